@@ -1,0 +1,1 @@
+"""The store: the only package (with ``keys``) that knows SQLAlchemy; ``session`` holds the only commit."""

@@ -1,0 +1,7 @@
+"""Every table of the main database, one file per subject. Encrypted columns are named ``sealed``."""
+
+from phu_runtime.records.tables.root import Table, metadata
+
+from phu_runtime.records.tables import accounts, cases, messages, oversight, releases  # noqa: E402  (register the tables)
+
+__all__ = ["Table", "accounts", "cases", "messages", "metadata", "oversight", "releases"]

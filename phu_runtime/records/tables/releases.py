@@ -1,0 +1,37 @@
+"""Releases of the work process and the files in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from phu_runtime.records.tables.root import Table, new_id
+
+
+class Release(Table):
+    """One frozen version of the whole work process. ``digest`` is the SHA-256 over its files; ``status``: draft,
+    published, withdrawn. Active is the published one with the latest ``valid_from`` that has passed."""
+
+    __tablename__ = "releases"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
+    parent_id: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    created: Mapped[datetime]
+    created_by: Mapped[str | None]
+    published: Mapped[datetime | None]
+    valid_from: Mapped[datetime | None]
+    valid_until: Mapped[datetime | None]
+
+
+class ReleaseFile(Table):
+    """One file of a release; ``path`` as in the repository (``bpmn/dagvaarding.bpmn``)."""
+
+    __tablename__ = "release_files"
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,250 @@
+"""Plain data that travels up from the runtime to its doors: no behaviour, no storage, no framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in user in one organisation. ``party`` is the organisation's role key in a case
+    (``woningcorporatie`` …, or ``gemeente``, ``adviesgroep``), ``roles`` what the account may do besides
+    (``medewerker``, ``coordinator``, ``beheerder``, ``proceseigenaar``, ``adviesgroep``, ``regiegroep``, ``fg``,
+    ``manager``, ``procesregisseur``)."""
+
+    user_id: str
+    name: str
+    organisation_id: str
+    organisation: str
+    party: str
+    roles: frozenset[str]
+    team_id: str | None = None
+    session_id: str | None = None
+    access_point: str = ""
+
+
+@dataclass(frozen=True)
+class TermShown:
+    """A term as a reader sees it. ``state``: ruim, nadert, vandaag, te_laat, geen. ``kind``: uiterlijk, richtlijn, wettelijk."""
+
+    due: datetime | None
+    state: str
+    kind: str
+    words: str
+    arithmetic: str = ""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One row of a worklist or of a case's open tasks. ``tenant`` is "" where the reader may not see a name."""
+
+    task_id: str
+    name: str
+    case_id: str
+    case_number: str
+    municipality: str
+    phase: str
+    party: str
+    organisation: str
+    term: TermShown
+    claimed_by: str
+    claimed_by_me: bool
+    mine_to_do: bool
+    opened: datetime
+    tenant: str = ""
+
+
+@dataclass(frozen=True)
+class WorklistShown:
+    """The worklist page. ``view``: mijn, organisatie, vrij. Counts stop at 100 (shown as 99+)."""
+
+    view: str
+    rows: Sequence[TaskRow]
+    counts: Mapping[str, int]
+    filters: Mapping[str, str]
+    municipalities: Sequence[str]
+    tasks: Sequence[str]
+    colleagues: Sequence[tuple[str, str]]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """One field of a form, ready to render. ``kind``: the form-js type (textfield, textarea, number, datetime,
+    checkbox, radio, select, checklist, text, group, separator). ``value`` is what to show in the control;
+    ``shown`` False: hidden by its condition now. ``readers``: organisation names that will see the answer."""
+
+    key: str
+    kind: str
+    label: str
+    description: str = ""
+    required: bool = False
+    options: Sequence[tuple[str, str]] = ()
+    value: Any = None
+    problem: str = ""
+    shown: bool = True
+    read_only: bool = False
+    unit: str = ""
+    maximum_length: int | None = None
+    subtype: str = ""
+    readers: Sequence[str] = ()
+    fields: Sequence[FieldShown] = ()
+
+
+@dataclass(frozen=True)
+class FormShown:
+    """A form with what is filled in. ``readers``: (party key, organisation, what it will see in words)."""
+
+    key: str
+    title: str
+    fields: Sequence[FieldShown]
+    readers: Sequence[tuple[str, str, str]] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FactShown:
+    """A datum of the dossier that the reader may see: label, value in words, source organisation, moment."""
+
+    key: str
+    label: str
+    value: str
+    source: str
+    at: datetime
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class CaseHeader:
+    """Above every page of a case. ``collection_pause``: until when, or None. ``phases``: (name, klaar | nu | straks)."""
+
+    case_id: str
+    number: str
+    status: str
+    municipality: str
+    subregion: str
+    phase: str
+    phases: Sequence[tuple[str, str]]
+    regisseur: str
+    collection_pause: datetime | None
+    tenant: str
+    address: str
+    reported: datetime | None
+    release: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class TaskShown:
+    """The task page. ``next_steps``: what happens after sending, in words. ``letter``: HTML-free text of the letter
+    that this task sends, or "". ``checklist``: help texts (never a gate)."""
+
+    header: CaseHeader
+    row: TaskRow
+    form: FormShown
+    instruction: str
+    article: str
+    revision: int
+    facts: Sequence[FactShown]
+    next_steps: Sequence[str]
+    concept_at: datetime | None
+    letter: str = ""
+    can_claim: bool = True
+    can_extend: bool = False
+    colleagues: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """One line of the timeline. ``icon``: a party key, ``systeem`` or ``besluit``. ``correct_url`` for who may correct."""
+
+    at: datetime
+    title: str
+    detail: str
+    icon: str
+    passage_id: str = ""
+    can_correct: bool = False
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step of the text outline beside the diagram. ``state``: klaar, nu, te_laat, straks."""
+
+    element: str
+    name: str
+    party: str
+    organisation: str
+    state: str
+    diagram: str
+    term: TermShown | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PossibleAction:
+    """An event that the case waits for and this reader may send; ``reason`` says why not when not allowed."""
+
+    event: str
+    element: str
+    title: str
+    explanation: str
+    allowed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class IncidentShown:
+    """A step that failed: where, why (Dutch, no personal data), since when, how often tried."""
+
+    incident_id: str
+    case_id: str
+    case_number: str
+    element: str
+    name: str
+    reason: str
+    at: datetime
+    attempts: int
+    status: str
+
+
+@dataclass(frozen=True)
+class DiagramShown:
+    """A diagram for the viewer: its XML travels by its own URL. ``active``/``late``/``done``: element ids to mark."""
+
+    key: str
+    name: str
+    active: Sequence[str]
+    late: Sequence[str]
+    done: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CaseShown:
+    """The case page."""
+
+    header: CaseHeader
+    revision: int
+    tasks: Sequence[TaskRow]
+    actions: Sequence[PossibleAction]
+    diagrams: Sequence[DiagramShown]
+    steps: Sequence[StepShown]
+    timeline: Sequence[EventShown]
+    facts: Sequence[FactShown]
+    letters: Sequence[tuple[str, str, datetime]]
+    incidents: Sequence[IncidentShown]
+    who_sees: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action did, for the sentence on the next page. ``told``: who got a notice."""
+
+    case_id: str
+    case_number: str
+    sentence: str
+    told: Sequence[str] = ()
+    open_task_ids: Sequence[str] = ()

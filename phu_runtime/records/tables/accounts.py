@@ -1,4 +1,4 @@
-"""Organisations, teams, users, sessions, failed sign-ins."""
+"""Organisations, teams, users, recovery codes, sessions, failed sign-ins."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class User(Table):
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    password_until: Mapped[datetime | None]
     sessions_end: Mapped[datetime | None]
     created: Mapped[datetime]
 
@@ -56,6 +57,14 @@ class UserRole(Table):
     __tablename__ = "user_roles"
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class RecoveryCode(Table):
+    """A one-time code for who lost the second factor; ``digest`` is its HMAC, the row goes when the code is used."""
+
+    __tablename__ = "recovery_codes"
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
 
 
 class SignInSession(Table):

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phu_runtime.shapes import Actor
 
 
 class PhuError(Exception):
@@ -30,9 +34,18 @@ class NotFound(PhuError):
 
 
 class NotYours(PhuError):
-    """The user's organisation, role or step does not give this; the refusal is logged."""
+    """The user's organisation, role or step does not give this; the refusal is logged.
+
+    ``event`` and ``pseudonym`` are what the log line says of it ("" when no case is known).
+    """
 
     status = 403
+
+    def __init__(self, message: str, *, event: str = "", pseudonym: str = "") -> None:
+        super().__init__(message)
+        self.event = event
+        self.pseudonym = pseudonym
+        self.actor: Actor | None = None
 
 
 class OutOfDate(PhuError):
@@ -83,3 +96,5 @@ class CaseStuck(PhuError):
         self.element = element
         self.name = name
         self.reason = reason
+        self.case_id = ""
+        self.request: Mapping[str, object] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from phu_runtime.records.tables.root import Table, new_id
@@ -37,7 +37,8 @@ class Case(Table):
 
 
 class CaseParty(Table):
-    """Which organisation plays which role in a case, from and to when; ``joined`` = the case has reached that role."""
+    """Which organisation plays which role in a case, from and to when; ``joined`` = since when it
+    may read something of the case; ``steps`` = the process steps at which it came in, comma-separated."""
 
     __tablename__ = "case_parties"
     __table_args__ = (Index("ix_case_parties_organisation_id_case_id", "organisation_id", "case_id"),)
@@ -47,6 +48,7 @@ class CaseParty(Table):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     joined: Mapped[datetime | None]
+    steps: Mapped[str] = mapped_column(default="")
 
 
 class CaseNumber(Table):
@@ -57,18 +59,29 @@ class CaseNumber(Table):
     last: Mapped[int]
 
 
+def _of_open_tasks(name: str, *columns: str, also: str = "") -> Index:
+    where = text("status = 'open'" + (f" AND {also}" if also else ""))
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Task(Table):
     """An open, done or lapsed user task; ``id`` is the engine's. ``roles`` is a comma-separated list of role keys,
-    ``organisation_id`` that of the first; further candidates stand in ``task_candidates``."""
+    ``organisation_id`` that of the first; further candidates stand in ``task_candidates``. The worklist's indexes hold
+    open tasks only, so that a page costs the same however many are done."""
 
     __tablename__ = "tasks"
     __table_args__ = (
-        Index("ix_tasks_worklist", "organisation_id", "status", "due"),
-        Index("ix_tasks_claimed", "claimed_by", "status", "due"),
+        _of_open_tasks("ix_tasks_worklist", "organisation_id", "due", "id"),
+        _of_open_tasks("ix_tasks_number", "organisation_id", "case_number", "id"),
+        _of_open_tasks("ix_tasks_name", "organisation_id", "name", "due", "id"),
+        _of_open_tasks("ix_tasks_municipality", "organisation_id", "municipality", "due", "id"),
+        _of_open_tasks("ix_tasks_free", "organisation_id", "due", "id", also="claimed_by IS NULL"),
+        _of_open_tasks("ix_tasks_claimed", "claimed_by", "due", "id"),
         Index("ix_tasks_case_id_status", "case_id", "status"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"))
+    case_number: Mapped[str] = mapped_column(default="")
     element: Mapped[str]
     name: Mapped[str]
     diagram: Mapped[str]
@@ -103,7 +116,8 @@ class TaskCandidate(Table):
 
 
 class Timer(Table):
-    """A moment at which a case must be looked at: ``kind`` ``engine`` (a drawn timer) or ``warning`` (from ``termijnen``)."""
+    """A moment at which a case must be looked at: ``kind`` ``engine`` (a drawn timer) or ``warning`` (from ``termijnen``).
+    ``leased_until``: a clock works on it until then. ``status``: waiting, or stuck after too many attempts."""
 
     __tablename__ = "timers"
     __table_args__ = (Index("ix_timers_due", "status", "due"), Index("ix_timers_case_id", "case_id"))
@@ -114,6 +128,7 @@ class Timer(Table):
     element: Mapped[str]
     due: Mapped[datetime]
     status: Mapped[str] = mapped_column(default="waiting")
+    leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     number: Mapped[int] = mapped_column(default=0)
 

@@ -1,0 +1,40 @@
+"""Topic ``brief``: the letter named by property ``brief`` is filled from the dossier and kept as it was sent."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from phu_runtime import letters
+from phu_runtime.blocks.room import Answer, Asking, Writing
+from phu_runtime.records import cases
+
+
+def ask(effect: Any, asking: Asking) -> Answer:
+    """Answers which letter was sent; sets nothing."""
+    return {"brief": effect.properties["brief"]}, {}
+
+
+def write(effect: Any, writing: Writing) -> list[str]:
+    """Keeps the filled text (sealed) with its SHA-256; the PDF is drawn from it when someone opens it, never inside a step."""
+    keep_letter(effect.properties["brief"], effect.lane or "", writing)
+    return []
+
+
+def keep_letter(key: str, role: str, writing: Writing) -> None:
+    """Fills letter ``key`` and stores it. Raises LetterInvalid (Dutch) when a value for it is missing."""
+    letter = writing.letters[key]
+    text = letters.fill(letter, writing.dossier)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    party = writing.parties.get(role)
+    cases.add_letter(
+        writing.session,
+        case_id=writing.case.id,
+        template=key,
+        title=letter.title,
+        digest=digest,
+        at=writing.now,
+        role=role,
+        organisation_id=party.organisation_id if party else None,
+        sealed=writing.seal(f"letter/{digest}", {"tekst": text, "brief": key}),
+    )

@@ -1,0 +1,104 @@
+"""Topic ``kennisgeving``: who is told what comes from ``meldplicht`` (what the agreement obliges, art. 7 WC c) and
+``kennisgevingen`` (channel and text; it may add, never take away)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from phu_runtime.blocks.room import Answer, Asking, Party, Writing
+from phu_runtime.records import notices, outbox
+
+TENANT = "huurder"
+OPEN = "dossier_open_voor_meldpunt"
+
+
+def ask(effect: Any, asking: Asking) -> Answer:
+    """Recipients of the event named by property ``gebeurtenis``; remembers it under ``gebeurtenissen``."""
+    key = effect.properties["gebeurtenis"]
+    changes: dict[str, Any] = {}
+    obliged: list[str] = []
+    if key in asking.moments:
+        duty = dict(asking.decide("meldplicht", {**_inputs(asking.context), "moment": key}))
+        before = asking.context.get("meldplicht") or {}
+        duty[OPEN] = bool(duty.get(OPEN)) or bool(before.get(OPEN))
+        obliged = list(duty.get("ontvangers") or [])
+        changes["meldplicht"] = duty
+    told = asking.decide("kennisgevingen", {**_inputs(asking.context), "gebeurtenis": key})
+    messages = _messages(key, told, obliged)
+    value = asking.evaluate(effect.properties["waarde"]) if effect.properties.get("waarde") else None
+    changes["gebeurtenissen"] = _remember(asking, key, value)
+    return {"gebeurtenis": key, "berichten": messages, "ontvangers": [m["ontvanger"] for m in messages]}, changes
+
+
+def _inputs(context: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("aantal_zorgen", "twijfel", "kinderen", "gemeente", "subregio")
+    return {name: context[name] for name in names if name in context}
+
+
+def _messages(key: str, told: Mapping[str, Any], obliged: Iterable[str]) -> list[dict[str, str]]:
+    """Rows of ``kennisgevingen`` as contexts, then what ``meldplicht`` obliges and the table forgot."""
+    rows = next((value for value in told.values() if isinstance(value, list)), []) if isinstance(told, Mapping) else list(told)
+    messages = [{name: str(row.get(name) or "") for name in ("ontvanger", "kanaal", "sjabloon")} for row in rows]
+    known = {message["ontvanger"] for message in messages}
+    return messages + [{"ontvanger": role, "kanaal": "bericht", "sjabloon": key} for role in obliged if role not in known]
+
+
+def _remember(asking: Asking, key: str, value: Any) -> dict[str, Any]:
+    events = dict(asking.context.get("gebeurtenissen") or {})
+    mark = events.get(key) or {"aantal": 0, "eerste": asking.now.isoformat(), "waarden": []}
+    values = [*mark["waarden"], value] if value is not None and value not in mark["waarden"] else list(mark["waarden"])
+    events[key] = {"aantal": int(mark["aantal"]) + 1, "eerste": _text(mark["eerste"]), "laatste": asking.now.isoformat(), "waarden": values}
+    return {name: {**entry, "eerste": _text(entry["eerste"]), "laatste": _text(entry["laatste"])} for name, entry in events.items()}
+
+
+def _text(moment: Any) -> str:
+    """Moments among the variables are ISO text, as the state keeps them."""
+    return moment.isoformat() if isinstance(moment, datetime) else str(moment)
+
+
+def write(effect: Any, writing: Writing) -> list[str]:
+    """A notice per organisation told and a mail row per user that should look; returns the organisations' names."""
+    names: list[str] = []
+    regisseur = str(writing.context["casusregisseur"])
+    for message in effect.answer["berichten"]:
+        if message["ontvanger"] == TENANT:
+            continue
+        for party in _recipients(message["ontvanger"], regisseur, writing.parties):
+            if party.name not in names:
+                _tell(message["sjabloon"] or effect.answer["gebeurtenis"], effect.answer["gebeurtenis"], party, writing)
+                names.append(party.name)
+    return names
+
+
+def _recipients(who: str, regisseur: str, parties: Mapping[str, Party]) -> list[Party]:
+    if who in ("betrokkenen", "alle_betrokkenen"):
+        return [party for party in parties.values() if party.joined]
+    party = parties.get(regisseur if who == "casusregisseur" else who)
+    return [party] if party else []
+
+
+def _tell(template: str, event: str, party: Party, writing: Writing) -> None:
+    """A party that may read nothing of the case gets the notice without the case: only that there is one (G7)."""
+    title, text = writing.notices.text(template)
+    linked = party.role in writing.readers
+    case = writing.case
+    notice = notices.add_notice(
+        writing.session,
+        case_id=case.id if linked else None,
+        organisation_id=party.organisation_id,
+        role=party.role,
+        event=event,
+        title=title,
+        text=f"{text} ({case.number}, {case.municipality})" if linked else f"{text} ({case.municipality})",
+        at=writing.now,
+    )
+    outbox.add_mail_to_organisation(
+        writing.session,
+        organisation_id=party.organisation_id,
+        case_id=case.id if linked else None,
+        subject=title,
+        body=f"{title}.\n\nBekijk het bericht: {writing.public_url}/berichten#{notice.id}\n",
+        at=writing.now,
+    )

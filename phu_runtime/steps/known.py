@@ -1,0 +1,55 @@
+"""What is known of a case besides its engine state: the dossier, the forms sent, and who plays which role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from phu_runtime.blocks.room import Party
+from phu_runtime.records import cases, dossiers
+
+FORMS_REMEMBERED = 200
+
+
+@dataclass
+class Known:
+    """Kept warm between steps. ``versions``: newest version of each dossier field; ``steps``: role → steps it came in at."""
+
+    dossier: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    forms: list[dict[str, Any]] = field(default_factory=list)
+    parties: dict[str, Party] = field(default_factory=dict)
+    steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def remember(self, sent: Mapping[str, Any]) -> None:
+        """Adds a form that was sent; only the latest 200 stay, so that a case's cost does not grow for years."""
+        self.forms.append(dict(sent))
+        del self.forms[:-FORMS_REMEMBERED]
+
+    def join(self, role: str) -> None:
+        """From now on the role is involved."""
+        self.parties[role] = replace(self.parties[role], joined=True)
+
+
+Unseal = Callable[[str, bytes], Any]
+
+
+def read_known(session: Any, case_id: str, unseal: Unseal) -> Known:
+    """Reads and unseals what is known; two rows a form, one a field."""
+    known = Known()
+    for row in dossiers.newest_fields(session, case_id):
+        known.dossier[row.field] = unseal(f"dossier/{row.field}", row.sealed)
+        known.versions[row.field] = row.version
+    for sent in cases.latest_submissions(session, case_id, FORMS_REMEMBERED):
+        known.forms.append(form_fact(sent.form, sent.element, sent.role, sent.at, unseal(f"submission/{sent.id}", sent.sealed)))
+    for party, name in cases.current_parties(session, case_id):
+        known.parties[party.role] = Party(party.role, party.organisation_id, name, party.joined is not None)
+        known.steps[party.role] = tuple(step for step in party.steps.split(",") if step)
+    return known
+
+
+def form_fact(form: str, element: str, role: str, at: datetime, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry of ``formulieren``, as ``afgeleid`` sees it."""
+    return {"formulier": form, "element": element, "rol": role, "moment": at, **answers}

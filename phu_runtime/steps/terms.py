@@ -1,0 +1,70 @@
+"""Terms of a case: what the table ``termijnen`` says, counted on the calendar, with the arithmetic in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from phu_runtime.calendar import AMSTERDAM, Term, local_date
+from phu_runtime.errors import PhuError
+from phu_runtime.workprocess import WorkProcess
+
+NONE = "geen"
+AT_ACTIVATION = "activering"
+MORNING = time(8)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One term: its end, kind (uiterlijk, richtlijn, wettelijk), arithmetic in words, and the moments of its warnings."""
+
+    key: str
+    start: datetime
+    due: datetime
+    kind: str
+    words: str
+    warnings: tuple[datetime, ...]
+
+
+def count_term(work: WorkProcess, key: str, context: Mapping[str, Any], activated: datetime, since: datetime | None = None) -> Counted:
+    """The term ``key`` for this case's municipality, from the event its column ``start`` names, else from ``activated``.
+
+    ``since`` overrides the start. Raises DecisionFailed when the table does not know the key.
+    """
+    row = work.decisions.evaluate("termijnen", {"termijn": key, "gemeente": context["gemeente"]}).outputs
+    start = since or _start(str(row.get("start") or AT_ACTIVATION), context, activated)
+    amount, unit = int(row["aantal"]), str(row["eenheid"])
+    term: Term = work.calendar.end_of_term(start, amount, unit)
+    warnings = tuple(_warning(work, str(text), start, term.due) for text in row.get("waarschuwing") or [])
+    return Counted(key, start, term.due, str(row["soort"]), term.words, warnings)
+
+
+def _start(event: str, context: Mapping[str, Any], activated: datetime) -> datetime:
+    mark = (context.get("gebeurtenissen") or {}).get(event)
+    if event == AT_ACTIVATION or not mark:
+        return activated
+    moment = mark["laatste"]
+    return moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
+
+
+def _warning(work: WorkProcess, text: str, start: datetime, due: datetime) -> datetime:
+    """``7 dagen`` counts from the start, ``-1 werkdagen`` back from the end; days fall at eight in the morning."""
+    amount_text, _, unit = text.strip().partition(" ")
+    try:
+        amount = int(amount_text)
+    except ValueError:
+        raise PhuError(f"Waarschuwing '{text}' in de tabel termijnen: schrijf een getal en een eenheid, bijvoorbeeld '7 dagen'.") from None
+    origin = start if amount >= 0 else due
+    if unit == "uren":
+        return origin + timedelta(hours=amount)
+    if unit == "werkdagen":
+        return _morning(work.calendar.add_working_days(origin, amount))
+    if unit in ("dagen", "weken"):
+        return _morning(origin + timedelta(days=amount * (7 if unit == "weken" else 1)))
+    raise PhuError(f"Waarschuwing '{text}' in de tabel termijnen: gebruik uren, werkdagen, dagen of weken.")
+
+
+def _morning(moment: datetime) -> datetime:
+    return datetime.combine(local_date(moment), MORNING, AMSTERDAM)

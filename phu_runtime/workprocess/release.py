@@ -1,0 +1,90 @@
+"""Reading a release: diagrams, tables, forms, dictionary, letters and notice texts, each by its own package."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from phu_runtime.calendar import Calendar
+from phu_runtime.decisions import Decisions, read_decisions
+from phu_runtime.dossier import Dictionary, read_dictionary
+from phu_runtime.engine import Diagrams, read_diagrams
+from phu_runtime.errors import Finding, ReleaseInvalid
+from phu_runtime.formdefs import Forms, read_forms
+from phu_runtime.letters import Letter, read_letters
+
+DICTIONARY = "forms/gegevens.yaml"
+NOTICES = "forms/berichten.yaml"
+_DRAWN_WARNING = re.compile(rb'waarschuwing\(\s*(?:"|&#34;|&quot;)([a-z_0-9]+)')
+
+
+@dataclass(frozen=True)
+class NoticeTexts:
+    """Title and text of each notice, by template key (``forms/berichten.yaml``)."""
+
+    texts: Mapping[str, Mapping[str, str]]
+
+    def text(self, key: str) -> tuple[str, str]:
+        """Title and text; a key without a text of its own gets the key in words, so that nobody misses a notice."""
+        found = self.texts.get(key, {})
+        title = str(found.get("titel") or key.replace("_", " ").capitalize())
+        return title, str(found.get("tekst") or title)
+
+
+@dataclass(frozen=True)
+class WorkProcess:
+    """One release, frozen. ``drawn_warnings``: keys of ``termijnen`` whose warnings are drawn, so have no ladder rows."""
+
+    digest: str
+    files: Mapping[str, bytes]
+    diagrams: Diagrams
+    decisions: Decisions
+    forms: Forms
+    dictionary: Dictionary
+    letters: Mapping[str, Letter]
+    notices: NoticeTexts
+    drawn_warnings: frozenset[str]
+    duty_moments: frozenset[str]
+    calendar: Calendar
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over paths and contents, in order of path."""
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
+    return total.hexdigest()
+
+
+def read_release(files: Mapping[str, bytes]) -> WorkProcess:
+    """All files of a release as one. Raises ReleaseInvalid with findings."""
+    if DICTIONARY not in files:
+        raise ReleaseInvalid([Finding(DICTIONARY, "", "De gegevenslijst ontbreekt.", f"Voeg {DICTIONARY} toe.")])
+    bpmn = {path: content for path, content in files.items() if path.endswith(".bpmn")}
+    decisions = read_decisions({path: content for path, content in files.items() if path.endswith(".dmn")})
+    return WorkProcess(
+        digest=digest(files),
+        files=dict(files),
+        diagrams=read_diagrams(bpmn),
+        decisions=decisions,
+        forms=read_forms({path: content for path, content in files.items() if path.endswith(".form")}),
+        dictionary=read_dictionary(files[DICTIONARY]),
+        letters=read_letters({path: content for path, content in files.items() if path.startswith("forms/brieven/")}),
+        notices=_notices(files.get(NOTICES, b"")),
+        drawn_warnings=frozenset(key.decode() for content in bpmn.values() for key in _DRAWN_WARNING.findall(content)),
+        duty_moments=decisions.input_values("meldplicht", "moment"),
+        calendar=Calendar(),
+    )
+
+
+def _notices(content: bytes) -> NoticeTexts:
+    try:
+        texts: Any = yaml.safe_load(content) or {}
+    except yaml.YAMLError as error:
+        raise ReleaseInvalid([Finding(NOTICES, "", f"De berichten zijn geen leesbare YAML: {error}")]) from error
+    return NoticeTexts(texts.get("berichten", texts) if isinstance(texts, dict) else {})

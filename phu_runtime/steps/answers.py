@@ -1,0 +1,74 @@
+"""A form that was sent: each answer to its store, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phu_runtime.dossier import bind
+from phu_runtime.records import cases, dossiers
+from phu_runtime.records.ids import new_id
+from phu_runtime.steps.known import form_fact
+from phu_runtime.steps.opening import CaseStep
+
+
+def record_answers(
+    step: CaseStep,
+    form: str,
+    element: str,
+    role: str,
+    answers: Mapping[str, Any],
+    *,
+    task_id: str | None = None,
+    idempotency_key: str | None = None,
+    replaces: str | None = None,
+    reason: str = "",
+) -> Mapping[str, Any]:
+    """Binds and writes the answers of ``form``; returns the case variables among them, for the engine."""
+    bound = bind(answers, step.work.dictionary)
+    submission_id = new_id()
+    sent = {**bound.facts, **bound.variables}
+    cases.add_submission(
+        step.store.session,
+        id=submission_id,
+        case_id=step.case.id,
+        task_id=task_id,
+        form=form,
+        element=element,
+        role=role,
+        user_id=step.actor.user_id if step.actor else None,
+        organisation_id=step.actor.organisation_id if step.actor else None,
+        at=step.store.now,
+        replaces=replaces,
+        reason=step.seal(f"reason/{submission_id}", reason) if reason else None,
+        idempotency_key=idempotency_key,
+        sealed=step.seal(f"submission/{submission_id}", sent),
+    )
+    write_dossier(step, bound.dossier, role)
+    fact = form_fact(form, element, role, step.store.now, sent)
+    if replaces is None:
+        step.known.remember(fact)
+    return bound.variables
+
+
+def write_dossier(step: CaseStep, values: Mapping[str, Any], role: str) -> None:
+    """A new version of every datum that changed, and its blind index where it has one."""
+    changed = {field: value for field, value in values.items() if step.known.dossier.get(field) != value}
+    if not changed:
+        return
+    rows = []
+    for field, value in changed.items():
+        version = step.known.versions.get(field, 0) + 1
+        step.known.versions[field] = version
+        step.known.dossier[field] = value
+        rows.append({"field": field, "version": version, "sealed": step.seal(f"dossier/{field}", value)})
+    dossiers.add_versions(
+        step.store.session,
+        step.case.id,
+        rows,
+        role=role,
+        organisation_id=step.actor.organisation_id if step.actor else None,
+        user_id=step.actor.user_id if step.actor else None,
+        at=step.store.now,
+    )
+    step.store.keys.index_dossier(step.case.id, step.known.dossier)

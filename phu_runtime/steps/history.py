@@ -1,0 +1,67 @@
+"""History and decision log of one step, sealed under the case's key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phu_runtime.engine import Passed, Situation
+from phu_runtime.records import cases
+from phu_runtime.records.ids import new_id
+from phu_runtime.steps.moving import Moved
+from phu_runtime.steps.opening import CaseStep
+
+SILENT = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
+
+
+def write_passages(step: CaseStep, moved: Moved, done: Mapping[str, Any]) -> None:
+    """One row per element that finished, but for gateways (their answer follows from the next element)."""
+    answers = {effect.element: effect.answer for effect in moved.situation.effects}
+    rows = [_row(step, passed, moved, done, answers) for passed in moved.situation.passages if passed.kind not in SILENT]
+    cases.add_passages(step.store.session, rows)
+
+
+def _row(step: CaseStep, passed: Passed, moved: Moved, done: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    by_person = bool(done) and passed.task_id == done.get("task_id")
+    passage_id = new_id()
+    answer = answers.get(passed.element)
+    return {
+        "id": passage_id,
+        "case_id": step.case.id,
+        "task_id": passed.task_id,
+        "at": passed.ended,
+        "element": passed.element,
+        "kind": passed.kind,
+        "name": passed.name,
+        "diagram": passed.diagram,
+        "path": "/".join(passed.path),
+        "round": passed.round,
+        "opened": passed.started,
+        "claimed": done.get("claimed") if by_person else None,
+        "due": done.get("due") if by_person else None,
+        "user_id": step.actor.user_id if by_person and step.actor else None,
+        "organisation_id": step.actor.organisation_id if by_person and step.actor else None,
+        "role": done.get("role", "") if by_person else passed.lane or "",
+        "outcome": "lapsed" if passed.task_id in moved.lapsed else passed.outcome,
+        "sealed": step.seal(f"passage/{passage_id}", {"antwoord": answer}) if answer else None,
+    }
+
+
+def write_decisions(step: CaseStep, situation: Situation) -> None:
+    """One row per decision that a diagram asked for: inputs, outputs, rules hit, moment (replayed on a new release)."""
+    rows = []
+    for taken in situation.outcomes:
+        line_id, outcome = new_id(), taken.outcome
+        contents = {"invoer": outcome.inputs, "uitkomst": outcome.outputs, "regels": list(outcome.rules), "nu": step.store.now}
+        rows.append(
+            {
+                "id": line_id,
+                "case_id": step.case.id,
+                "release_id": step.case.release_id,
+                "decision": outcome.decision,
+                "element": taken.element,
+                "at": step.store.now,
+                "sealed": step.seal(f"decision/{line_id}", contents),
+            }
+        )
+    cases.add_decisions(step.store.session, rows)

@@ -1,0 +1,73 @@
+"""Opening a case for one step: lock its row, take it warm or unseal its state, and know who is involved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from phu_runtime.dossier.seal import seal, unseal
+from phu_runtime.engine import Run
+from phu_runtime.errors import NotFound
+from phu_runtime.records import cases
+from phu_runtime.records.session import after_commit
+from phu_runtime.shapes import Actor
+from phu_runtime.steps.known import Known, read_known
+from phu_runtime.steps.runtime import Warm
+from phu_runtime.steps.store import Store
+from phu_runtime.steps.world import CaseWorld
+from phu_runtime.workprocess import WorkProcess
+
+
+@dataclass
+class CaseStep:
+    """A case in the hands of one transaction. ``actor`` is None for the clock; ``work`` is the case's own release."""
+
+    store: Store
+    case: Any
+    work: WorkProcess
+    key: bytes
+    known: Known
+    run: Run
+    world: CaseWorld
+    actor: Actor | None
+
+    def context(self) -> Mapping[str, Any]:
+        """What FEEL sees of the case now."""
+        return self.world.context(self.run.variables, self.run.progress)
+
+    def seal(self, place: str, value: Any) -> bytes:
+        """Seals ``value`` under the case's key, bound to the case and ``place``."""
+        return seal(self.key, self.case.id, place, value)
+
+    def unseal(self, place: str, sealed: bytes) -> Any:
+        """The value that was sealed at ``place``."""
+        return unseal(self.key, self.case.id, place, sealed)
+
+    def role_of(self, actor: Actor) -> str:
+        """The role that the actor's organisation plays in this case, "" when none."""
+        return next((role for role, party in self.known.parties.items() if party.organisation_id == actor.organisation_id), "")
+
+
+def open_case(store: Store, case_id: str, actor: Actor | None = None, *, lock: bool = True) -> CaseStep:
+    """The case, locked until the transaction ends (``lock`` False: only to look at, never written back)."""
+    case = cases.lock_case(store.session, case_id) if lock else cases.find_case(store.session, case_id)
+    if case is None:
+        raise NotFound("Deze casus bestaat niet, of is vernietigd omdat de bewaartermijn voorbij is.")
+    work = store.runtime.work_process(store.session, case.release_id)
+    key = store.keys.case_key(case_id)
+    warm = store.runtime.warm.take(case_id, case.revision, case.release_id)
+    if warm is None:
+        run = Run.load(work.diagrams, unseal(key, case_id, "state", case.state))
+        known = read_known(store.session, case_id, lambda place, sealed: unseal(key, case_id, place, sealed))
+        warm = Warm(case.revision, case.release_id, run, known)
+    step = CaseStep(store, case, work, key, warm.known, warm.run, CaseWorld(work, warm.known, store.now), actor)
+    if not lock:
+        store.runtime.warm.put(case_id, warm)
+    return step
+
+
+def keep_warm(step: CaseStep) -> None:
+    """After the commit the case stays warm under its new revision; without one it is dropped."""
+    warm = Warm(step.case.revision, step.case.release_id, step.run, step.known)
+    after_commit(step.store.session, lambda: step.store.runtime.warm.put(step.case.id, warm))

@@ -1,0 +1,61 @@
+"""Who has come into the case: the steps at which a role was reached, and whether it may now read something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phu_runtime.access.fields import FieldsVerdict, readable
+from phu_runtime.records import cases
+from phu_runtime.steps.moving import Moved
+from phu_runtime.steps.opening import CaseStep
+
+
+def write_participants(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> frozenset[str]:
+    """Adds the steps of tasks that opened and of notices sent; a role joins once ``gegevensdeling`` gives it something to
+    read. Returns the roles that may read something of the case now."""
+    reached = _reached(moved, context)
+    readers = set()
+    for role, party in step.known.parties.items():
+        before = step.known.steps.get(role, ())
+        steps = tuple(dict.fromkeys([*before, *reached.get(role, [])]))
+        step.known.steps[role] = steps
+        reads = bool(fields_of(step, role, context).read)
+        if reads:
+            readers.add(role)
+        joins = reads and not party.joined
+        if joins:
+            step.known.join(role)
+        if joins or steps != before:
+            cases.update_party(step.store.session, step.case.id, role, steps=",".join(steps), joined=step.store.now if joins else None)
+    return frozenset(readers)
+
+
+def fields_of(step: CaseStep, role: str, context: Mapping[str, Any], only_step: str = "") -> FieldsVerdict:
+    """What ``role`` may read and write: at ``only_step`` (a task's page), else over all steps it came in at."""
+    steps = split_steps(only_step) if only_step else step.known.steps.get(role, ())
+    facts = {
+        "aanleiding": context["aanleiding"],
+        "heeft_zorgen": bool(context["aantal_zorgen"]),
+        "is_casusregisseur": context["casusregisseur"] == role,
+        "dossier_open_voor_meldpunt": bool(context["dossier_open_voor_meldpunt"]),
+    }
+    return readable(step.work.decisions, steps, role, facts)
+
+
+def split_steps(text: str) -> tuple[str, ...]:
+    """``"4, 5"`` → ("4", "5"): several process steps on one element are their union."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _reached(moved: Moved, context: Mapping[str, Any]) -> dict[str, list[str]]:
+    reached: dict[str, list[str]] = {}
+    for task in moved.situation.open_tasks:
+        for role in task.roles:
+            reached.setdefault(role, []).extend(split_steps(task.properties.get("processtap", "")))
+    for effect in moved.situation.effects:
+        receivers = effect.answer.get("ontvangers", []) if isinstance(effect.answer, Mapping) else []
+        for receiver in receivers:
+            role = str(context["casusregisseur"]) if receiver == "casusregisseur" else receiver
+            reached.setdefault(role, []).extend(split_steps(effect.properties.get("processtap", "")))
+    return reached

@@ -1,0 +1,94 @@
+"""Writing what a step changed: tasks, timers, history, decisions, what blocks leave, and the case itself — one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from phu_runtime.blocks import TOPICS
+from phu_runtime.blocks.casus_sluiten import close
+from phu_runtime.blocks.room import Writing
+from phu_runtime.records import cases
+from phu_runtime.steps.history import write_decisions, write_passages
+from phu_runtime.steps.moving import Moved
+from phu_runtime.steps.opening import CaseStep, keep_warm
+from phu_runtime.steps.participants import write_participants
+from phu_runtime.steps.tasks import write_tasks
+from phu_runtime.steps.terms import count_term
+from phu_runtime.steps.timers import write_timers
+
+CLOSED = "gesloten"
+CLOSING = "afsluiten"
+
+
+@dataclass
+class Written:
+    """What others will notice: organisations that were told, and the tasks that opened."""
+
+    told: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+
+
+def write_step(step: CaseStep, moved: Moved, done: Mapping[str, Any] | None = None) -> Written:
+    """Writes everything. ``done``: {"task_id", "claimed", …} of the task that a person completed in this step."""
+    situation = moved.situation
+    context = step.context()
+    written = Written(opened=write_tasks(step, moved, context))
+    write_timers(step, situation, context)
+    readers = write_participants(step, moved, context)
+    _blocks(step, situation, context, readers, written)
+    write_passages(step, moved, done or {})
+    write_decisions(step, situation)
+    _case(step, situation, context)
+    keep_warm(step)
+    return written
+
+
+def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[str]) -> Writing:
+    """The room in which a block writes."""
+    return Writing(
+        session=step.store.session,
+        now=step.store.now,
+        case=step.case,
+        parties=step.known.parties,
+        readers=readers,
+        letters=step.work.letters,
+        notices=step.work.notices,
+        context=context,
+        dossier={**step.known.dossier, "casusnummer": step.case.number, "gemeente": step.case.municipality},
+        seal=step.seal,
+        public_url=step.store.settings.public_url,
+    )
+
+
+def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers: frozenset[str], written: Written) -> None:
+    writing = writing_for(step, context, readers)
+    for effect in situation.effects:
+        for name in TOPICS[effect.topic].write(effect, writing):
+            if name not in written.told:
+                written.told.append(name)
+
+
+def _case(step: CaseStep, situation: Any, context: Mapping[str, Any]) -> None:
+    """The plain columns that lists and headers read, and the sealed state."""
+    case = step.case
+    case.phase = str(context["hoofdfase"] or "")
+    case.regisseur = str(context["casusregisseur"] or "")
+    reported = (context["gebeurtenissen"] or {}).get("melding")
+    case.reported = reported["eerste"] if reported else None
+    case.pause_until = _pause(step, context)
+    if case.closed is not None and case.status == "open":
+        case.status = CLOSING
+    if situation.completed and case.status != CLOSED:
+        case.status = CLOSED
+        case.outcome = str(context["afsluitreden"])
+        months = step.work.decisions.evaluate("bewaartermijn", {"afsluitreden": case.outcome}).outputs["maanden"]
+        close(case, int(months), step.store.now)
+    case.state = step.seal("state", step.run.dump())
+    cases.store_case(step.store.session, case)
+
+
+def _pause(step: CaseStep, context: Mapping[str, Any]) -> Any:
+    """Art. 7 WC b: until when no new collection starts, while the pause runs."""
+    return count_term(step.work, "incassopauze", context, step.store.now).due if context["incassopauze"] else None

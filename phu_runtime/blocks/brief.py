@@ -7,7 +7,9 @@ from typing import Any
 
 from phu_runtime import letters
 from phu_runtime.blocks.room import Answer, Asking, Writing
-from phu_runtime.records import cases
+from phu_runtime.records.rows import insert_rows
+from phu_runtime.records.tables.cases import Letter
+from phu_runtime.records.tables.root import new_id
 
 
 def ask(effect: Any, asking: Asking) -> Answer:
@@ -27,14 +29,15 @@ def keep_letter(key: str, role: str, writing: Writing) -> None:
     text = letters.fill(letter, writing.dossier)
     digest = hashlib.sha256(text.encode()).hexdigest()
     party = writing.parties.get(role)
-    cases.add_letter(
-        writing.session,
-        case_id=writing.case.id,
-        template=key,
-        title=letter.title,
-        digest=digest,
-        at=writing.now,
-        role=role,
-        organisation_id=party.organisation_id if party else None,
-        sealed=writing.seal(f"letter/{digest}", {"tekst": text, "brief": key}),
-    )
+    row = {
+        "id": new_id(),
+        "case_id": writing.case.id,
+        "template": key,
+        "title": letter.title,
+        "digest": digest,
+        "at": writing.now,
+        "role": role,
+        "organisation_id": party.organisation_id if party else None,
+        "sealed": writing.seal(f"letter/{digest}", {"tekst": text, "brief": key}),
+    }
+    insert_rows(writing.session, Letter, [row])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from phu_runtime.blocks.room import Answer, Asking, Writing
-from phu_runtime.records import registers
+from phu_runtime.records.rows import insert_rows
+from phu_runtime.records.tables.messages import Register
+from phu_runtime.records.tables.root import new_id
 
 
 def ask(effect: Any, asking: Asking) -> Answer:
@@ -18,13 +20,14 @@ def ask(effect: Any, asking: Asking) -> Answer:
 
 def write(effect: Any, writing: Writing) -> list[str]:
     """Adds the line."""
-    registers.add_line(
-        writing.session,
-        register=effect.answer["register"],
-        case_id=writing.case.id,
-        at=writing.now,
-        municipality=writing.case.municipality,
-        party=effect.answer["partij"],
-        reason=effect.answer["reden"],
-    )
+    line = {
+        "id": new_id(),
+        "register": effect.answer["register"],
+        "case_id": writing.case.id,
+        "at": writing.now,
+        "municipality": writing.case.municipality,
+        "party": effect.answer["partij"],
+        "reason": effect.answer["reden"],
+    }
+    insert_rows(writing.session, Register, [line])
     return []

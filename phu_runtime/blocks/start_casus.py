@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from phu_runtime.blocks.room import Answer, Asking, Writing
-from phu_runtime.records import inbox
+from phu_runtime.records.rows import insert_rows
+from phu_runtime.records.tables.messages import Incoming
+from phu_runtime.records.tables.root import new_id
 
 
 def ask(effect: Any, asking: Asking) -> Answer:
@@ -16,13 +18,17 @@ def ask(effect: Any, asking: Asking) -> Answer:
 
 def write(effect: Any, writing: Writing) -> list[str]:
     """Leaves an inbox row; the dossier travels by reference, under the new case's own key when it is delivered."""
-    inbox.add_message(
-        writing.session,
-        from_case_id=writing.case.id,
-        to_case_id=None,
-        process=effect.properties["proces"],
-        message=effect.properties.get("bericht", ""),
-        at=writing.now,
-        sealed=writing.seal("inbox", effect.answer["gegevens"]),
-    )
+    message_id = new_id()
+    row = {
+        "id": message_id,
+        "from_case_id": writing.case.id,
+        "to_case_id": None,
+        "process": effect.answer["proces"],
+        "message": effect.properties.get("bericht", ""),
+        "at": writing.now,
+        "status": "waiting",
+        "attempts": 0,
+        "sealed": writing.seal(f"inbox/{message_id}", effect.answer["gegevens"]),
+    }
+    insert_rows(writing.session, Incoming, [row])
     return []

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from phu_runtime.dossier import bind
-from phu_runtime.records import cases, dossiers
-from phu_runtime.records.ids import new_id
+from phu_runtime.records.rows import insert_rows
+from phu_runtime.records.tables.cases import DossierField, Submission
+from phu_runtime.records.tables.root import new_id
 from phu_runtime.steps.known import form_fact
 from phu_runtime.steps.opening import CaseStep
 
@@ -21,6 +22,7 @@ def record_answers(
     *,
     task_id: str | None = None,
     idempotency_key: str | None = None,
+    passage_id: str | None = None,
     replaces: str | None = None,
     reason: str = "",
 ) -> Mapping[str, Any]:
@@ -28,22 +30,24 @@ def record_answers(
     bound = bind(answers, step.work.dictionary)
     submission_id = new_id()
     sent = {**bound.facts, **bound.variables}
-    cases.add_submission(
-        step.store.session,
-        id=submission_id,
-        case_id=step.case.id,
-        task_id=task_id,
-        form=form,
-        element=element,
-        role=role,
-        user_id=step.actor.user_id if step.actor else None,
-        organisation_id=step.actor.organisation_id if step.actor else None,
-        at=step.store.now,
-        replaces=replaces,
-        reason=step.seal(f"reason/{submission_id}", reason) if reason else None,
-        idempotency_key=idempotency_key,
-        sealed=step.seal(f"submission/{submission_id}", sent),
-    )
+    row = {
+        "id": submission_id,
+        "case_id": step.case.id,
+        "task_id": task_id,
+        "passage_id": passage_id,
+        "form": form,
+        "element": element,
+        "role": role,
+        "user_id": step.actor.user_id if step.actor else None,
+        "organisation_id": step.actor.organisation_id if step.actor else None,
+        "at": step.store.now,
+        "replaces": replaces,
+        "replaced": False,
+        "reason": step.seal(f"reason/{submission_id}", reason) if reason else None,
+        "idempotency_key": idempotency_key,
+        "sealed": step.seal(f"submission/{submission_id}", sent),
+    }
+    insert_rows(step.store.session, Submission, [row])
     write_dossier(step, bound.dossier, role)
     fact = form_fact(form, element, role, step.store.now, sent)
     if replaces is None:
@@ -61,14 +65,17 @@ def write_dossier(step: CaseStep, values: Mapping[str, Any], role: str) -> None:
         version = step.known.versions.get(field, 0) + 1
         step.known.versions[field] = version
         step.known.dossier[field] = value
-        rows.append({"field": field, "version": version, "sealed": step.seal(f"dossier/{field}", value)})
-    dossiers.add_versions(
-        step.store.session,
-        step.case.id,
-        rows,
-        role=role,
-        organisation_id=step.actor.organisation_id if step.actor else None,
-        user_id=step.actor.user_id if step.actor else None,
-        at=step.store.now,
-    )
+        rows.append(
+            {
+                "case_id": step.case.id,
+                "field": field,
+                "version": version,
+                "role": role,
+                "organisation_id": step.actor.organisation_id if step.actor else None,
+                "user_id": step.actor.user_id if step.actor else None,
+                "at": step.store.now,
+                "sealed": step.seal(f"dossier/{field}", value),
+            }
+        )
+    insert_rows(step.store.session, DossierField, rows)
     step.store.keys.index_dossier(step.case.id, step.known.dossier)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from phu_runtime.engine import Passed, Situation
-from phu_runtime.records import cases
-from phu_runtime.records.ids import new_id
+from phu_runtime.records.rows import insert_rows
+from phu_runtime.records.tables.cases import DecisionLine, Passage
+from phu_runtime.records.tables.root import new_id
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep
 
@@ -18,12 +19,12 @@ def write_passages(step: CaseStep, moved: Moved, done: Mapping[str, Any]) -> Non
     """One row per element that finished, but for gateways (their answer follows from the next element)."""
     answers = {effect.element: effect.answer for effect in moved.situation.effects}
     rows = [_row(step, passed, moved, done, answers) for passed in moved.situation.passages if passed.kind not in SILENT]
-    cases.add_passages(step.store.session, rows)
+    insert_rows(step.store.session, Passage, rows)
 
 
 def _row(step: CaseStep, passed: Passed, moved: Moved, done: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
-    by_person = bool(done) and passed.task_id == done.get("task_id")
-    passage_id = new_id()
+    by_person = _by_person(passed, done)
+    passage_id = str(done["passage_id"]) if by_person else new_id()
     answer = answers.get(passed.element)
     return {
         "id": passage_id,
@@ -47,6 +48,13 @@ def _row(step: CaseStep, passed: Passed, moved: Moved, done: Mapping[str, Any], 
     }
 
 
+def _by_person(passed: Passed, done: Mapping[str, Any]) -> bool:
+    """The task that was completed, or the event that was sent, by the one who acts in this step."""
+    if "task_id" in done:
+        return bool(passed.task_id == done["task_id"])
+    return bool(done) and passed.element == done["element"] and passed.outcome == "fired"
+
+
 def write_decisions(step: CaseStep, situation: Situation) -> None:
     """One row per decision that a diagram asked for: inputs, outputs, rules hit, moment (replayed on a new release)."""
     rows = []
@@ -64,4 +72,4 @@ def write_decisions(step: CaseStep, situation: Situation) -> None:
                 "sealed": step.seal(f"decision/{line_id}", contents),
             }
         )
-    cases.add_decisions(step.store.session, rows)
+    insert_rows(step.store.session, DecisionLine, rows)

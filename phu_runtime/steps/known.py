@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from phu_runtime.blocks.room import Party
-from phu_runtime.records import cases, dossiers
+from phu_runtime.records import dossiers, participation
 
 FORMS_REMEMBERED = 200
 
@@ -42,9 +42,9 @@ def read_known(session: Any, case_id: str, unseal: Unseal) -> Known:
     for row in dossiers.newest_fields(session, case_id):
         known.dossier[row.field] = unseal(f"dossier/{row.field}", row.sealed)
         known.versions[row.field] = row.version
-    for sent in cases.latest_submissions(session, case_id, FORMS_REMEMBERED):
+    for sent in dossiers.submissions(session, case_id, limit=FORMS_REMEMBERED):
         known.forms.append(form_fact(sent.form, sent.element, sent.role, sent.at, unseal(f"submission/{sent.id}", sent.sealed)))
-    for party, name in cases.current_parties(session, case_id):
+    for party, name in participation.current_parties(session, case_id):
         known.parties[party.role] = Party(party.role, party.organisation_id, name, party.joined is not None)
         known.steps[party.role] = tuple(step for step in party.steps.split(",") if step)
     return known

@@ -18,13 +18,14 @@ class Moved:
     """Where the case stands and what happened on the way. ``lapsed``: ids of tasks that no one had to do any more."""
 
     situation: Situation
+    done_task: str | None = None
     lapsed: set[str] = field(default_factory=set)
 
 
-def move(step: CaseStep, act: Callable[[], Situation], request: Mapping[str, Any]) -> Moved:
+def move(step: CaseStep, act: Callable[[], Situation], request: Mapping[str, Any], *, done_task: str | None = None) -> Moved:
     """Runs ``act`` and lapses what lapses. A failure leaves as CaseStuck with the request, so that it can be tried again."""
     try:
-        moved = Moved(act())
+        moved = Moved(act(), done_task)
         for _ in range(MOST_LAPSES):
             task = next((task for task in moved.situation.open_tasks if _lapses(task, step)), None)
             if task is None:

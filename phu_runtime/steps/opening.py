@@ -8,7 +8,6 @@ from typing import Any
 
 from phu_runtime.dossier.seal import seal, unseal
 from phu_runtime.engine import Run
-from phu_runtime.errors import NotFound
 from phu_runtime.records import cases
 from phu_runtime.records.session import after_commit
 from phu_runtime.shapes import Actor
@@ -51,9 +50,7 @@ class CaseStep:
 
 def open_case(store: Store, case_id: str, actor: Actor | None = None, *, lock: bool = True) -> CaseStep:
     """The case, locked until the transaction ends (``lock`` False: only to look at, never written back)."""
-    case = cases.lock_case(store.session, case_id) if lock else cases.find_case(store.session, case_id)
-    if case is None:
-        raise NotFound("Deze casus bestaat niet, of is vernietigd omdat de bewaartermijn voorbij is.")
+    case = cases.lock_case(store.session, case_id) if lock else cases.get_case(store.session, case_id)
     work = store.runtime.work_process(store.session, case.release_id)
     key = store.keys.case_key(case_id)
     warm = store.runtime.warm.take(case_id, case.revision, case.release_id)

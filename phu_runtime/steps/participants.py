@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict, readable
-from phu_runtime.records import cases
+from phu_runtime.records import participation
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep
 
@@ -27,7 +28,7 @@ def write_participants(step: CaseStep, moved: Moved, context: Mapping[str, Any])
         if joins:
             step.known.join(role)
         if joins or steps != before:
-            cases.update_party(step.store.session, step.case.id, role, steps=",".join(steps), joined=step.store.now if joins else None)
+            participation.update_party(step.store.session, step.case.id, role, steps=",".join(steps), joined=step.store.now if joins else None)
     return frozenset(readers)
 
 
@@ -40,7 +41,14 @@ def fields_of(step: CaseStep, role: str, context: Mapping[str, Any], only_step: 
         "is_casusregisseur": context["casusregisseur"] == role,
         "dossier_open_voor_meldpunt": bool(context["dossier_open_voor_meldpunt"]),
     }
-    return readable(step.work.decisions, steps, role, facts)
+    verdict = readable(step.work.decisions, steps, role, facts)
+    return replace(verdict, read=verdict.read - _not_needed(step, role, context))
+
+
+def _not_needed(step: CaseStep, role: str, context: Mapping[str, Any]) -> set[str]:
+    """Groups that the necessity judgement left out, for everyone or for this recipient (PP 2.4 b): not visible any more."""
+    names = ("uitgesloten_groepen", f"uitgesloten_{role}")
+    return {group for name in names if name in step.work.dictionary.fields for group in context[name] or ()}
 
 
 def split_steps(text: str) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 def record_incident(store: Store, stuck: CaseStuck) -> None:
     """An incident for the case: where and why. The request is sealed, so that it can be tried again; the same step that
     fails again counts as another attempt of the same incident."""
-    if not stuck.case_id or cases.find_case(store.session, stuck.case_id) is None:
+    if not stuck.case_id or not cases.cases_by_id(store.session, [stuck.case_id]):
         return
     key = store.keys.case_key(stuck.case_id)
-    incidents.record(
+    incidents.report_incident(
         store.session,
         case_id=stuck.case_id,
         at=store.now,

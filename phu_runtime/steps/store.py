@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from phu_runtime.keys import Keys
     from phu_runtime.settings import Settings
-    from phu_runtime.steps.runtime import Runtime
 
 
 @dataclass(frozen=True)
@@ -22,4 +21,4 @@ class Store:
     real_now: datetime
     settings: Settings
     keys: Keys
-    runtime: Runtime
+    runtime: Any = None

@@ -63,7 +63,9 @@ def _warning(work: WorkProcess, text: str, start: datetime, due: datetime) -> da
         return _morning(work.calendar.add_working_days(origin, amount))
     if unit in ("dagen", "weken"):
         return _morning(origin + timedelta(days=amount * (7 if unit == "weken" else 1)))
-    raise PhuError(f"Waarschuwing '{text}' in de tabel termijnen: gebruik uren, werkdagen, dagen of weken.")
+    if unit == "maanden":
+        return _morning(work.calendar.end_of_term(origin, amount, unit, roll=False).due)
+    raise PhuError(f"Waarschuwing '{text}' in de tabel termijnen: gebruik uren, werkdagen, dagen, weken of maanden.")
 
 
 def _morning(moment: datetime) -> datetime:

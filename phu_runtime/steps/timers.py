@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from phu_runtime.engine import Situation
@@ -11,38 +11,32 @@ from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.terms import NONE, count_term
 
 
-def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any]) -> None:
+def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any], opened: Sequence[str]) -> None:
     """Drawn timers and warnings never both for one term: a key whose ``waarschuwing`` is drawn has no ladder."""
-    rows = {row.id: row for row in timers.waiting(step.store.session, step.case.id)}
-    wanted = {timer.id: _drawn(step, timer) for timer in situation.timers}
+    session, case_id = step.store.session, step.case.id
+    timers.write_timers(session, case_id, "engine", [_drawn(timer) for timer in situation.timers])
     open_ids = {task.id for task in situation.open_tasks}
-    fresh = {row.task_id for row in rows.values() if row.kind == "warning"}
-    for task in situation.open_tasks:
-        key = task.properties.get("termijn", NONE)
-        if key != NONE and key not in step.work.drawn_warnings and task.id not in fresh and task.opened == step.store.now:
-            wanted.update(_ladder(step, task, key, context))
-    for timer_id, row in rows.items():
-        if row.kind == "warning" and row.task_id in open_ids:
-            wanted[timer_id] = {"id": timer_id, "due": row.due}
-    timers.write_difference(step.store.session, step.case.id, rows, wanted)
+    kept = [_row(row.id, row.task_id, row.element, row.due, row.number) for row in known_ladders(step) if row.task_id in open_ids]
+    fresh = [row for task in situation.open_tasks if task.id in opened for row in _ladder(step, task, context)]
+    timers.write_timers(session, case_id, "warning", [*kept, *fresh])
 
 
-def _drawn(step: CaseStep, timer: Any) -> dict[str, Any]:
-    return {"id": timer.id, "case_id": step.case.id, "kind": "engine", "task_id": None, "element": timer.element, "due": timer.due}
+def known_ladders(step: CaseStep) -> list[Any]:
+    """The warnings that wait in this case."""
+    return timers.timers_of_case(step.store.session, step.case.id, kind="warning")
 
 
-def _ladder(step: CaseStep, task: Any, key: str, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    counted = count_term(step.work, key, context, task.opened)
-    return {
-        f"{task.id}-{number}": {
-            "id": f"{task.id}-{number}",
-            "case_id": step.case.id,
-            "kind": "warning",
-            "task_id": task.id,
-            "element": task.element,
-            "due": moment,
-            "number": number,
-        }
-        for number, moment in enumerate(counted.warnings, start=1)
-        if moment > step.store.now
-    }
+def _drawn(timer: Any) -> dict[str, Any]:
+    return {"id": timer.id, "element": timer.element, "due": timer.due}
+
+
+def _ladder(step: CaseStep, task: Any, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+    key = task.properties.get("termijn", NONE)
+    if key == NONE or key in step.work.drawn_warnings:
+        return []
+    warnings = enumerate(count_term(step.work, key, context, task.opened).warnings, start=1)
+    return [_row(f"{task.id}-{number}", task.id, task.element, moment, number) for number, moment in warnings if moment > step.store.now]
+
+
+def _row(timer_id: str, task_id: str, element: str, due: Any, number: int) -> dict[str, Any]:
+    return {"id": timer_id, "task_id": task_id, "element": element, "due": due, "number": number}

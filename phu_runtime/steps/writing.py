@@ -9,7 +9,6 @@ from typing import Any
 from phu_runtime.blocks import TOPICS
 from phu_runtime.blocks.casus_sluiten import close
 from phu_runtime.blocks.room import Writing
-from phu_runtime.records import cases
 from phu_runtime.steps.history import write_decisions, write_passages
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep, keep_warm
@@ -29,13 +28,18 @@ class Written:
     told: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
 
+    @property
+    def told_sentence(self) -> str:
+        """Who got a notice, to put behind the sentence of what was done; "" for nobody."""
+        return f" Bericht gestuurd aan: {', '.join(self.told)}." if self.told else ""
+
 
 def write_step(step: CaseStep, moved: Moved, done: Mapping[str, Any] | None = None) -> Written:
-    """Writes everything. ``done``: {"task_id", "claimed", …} of the task that a person completed in this step."""
+    """Writes everything. ``done``: task_id, claimed, due, role and passage_id of the task that a person completed."""
     situation = moved.situation
     context = step.context()
     written = Written(opened=write_tasks(step, moved, context))
-    write_timers(step, situation, context)
+    write_timers(step, situation, context, written.opened)
     readers = write_participants(step, moved, context)
     _blocks(step, situation, context, readers, written)
     write_passages(step, moved, done or {})
@@ -86,7 +90,6 @@ def _case(step: CaseStep, situation: Any, context: Mapping[str, Any]) -> None:
         months = step.work.decisions.evaluate("bewaartermijn", {"afsluitreden": case.outcome}).outputs["maanden"]
         close(case, int(months), step.store.now)
     case.state = step.seal("state", step.run.dump())
-    cases.store_case(step.store.session, case)
 
 
 def _pause(step: CaseStep, context: Mapping[str, Any]) -> Any:

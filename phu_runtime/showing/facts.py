@@ -1,0 +1,47 @@
+"""The dossier as one reader may see it: each datum with its source and moment (PP 6.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from phu_runtime.access.fields import FieldsVerdict, in_words
+from phu_runtime.records import dossiers
+from phu_runtime.shapes import FactShown
+from phu_runtime.showing.values import in_dutch
+from phu_runtime.steps.opening import CaseStep
+from phu_runtime.steps.participants import fields_of
+
+HIDDEN = "systeem"
+
+
+def show_facts(step: CaseStep, verdict: FieldsVerdict) -> list[FactShown]:
+    """Every known datum whose group the reader may read, in the dictionary's order."""
+    rows = {row.field: row for row in dossiers.newest_fields(step.store.session, step.case.id)}
+    shown = []
+    for key, field in step.work.dictionary.fields.items():
+        value = step.known.dossier.get(key)
+        if key in rows and value not in (None, "", []) and field.group in verdict.read:
+            row = rows[key]
+            shown.append(FactShown(key, field.label, in_dutch(field, value), _source(step, row), row.at, _group(step, field.group)))
+    return shown
+
+
+def show_who_sees(step: CaseStep) -> list[tuple[str, str, str]]:
+    """"Wie ziet wat": per party (role, organisation, sentence), only parties that the case has reached."""
+    context = step.context()
+    labels = {key: group.label for key, group in step.work.dictionary.groups.items() if key != HIDDEN}
+    return [
+        (role, party.name, in_words(fields_of(step, role, context), labels))
+        for role, party in step.known.parties.items()
+        if party.joined or step.known.steps.get(role)
+    ]
+
+
+def _source(step: CaseStep, row: Any) -> str:
+    party = step.known.parties.get(row.role)
+    return party.name if party else ""
+
+
+def _group(step: CaseStep, key: str) -> str:
+    group = step.work.dictionary.groups.get(key)
+    return group.label if group else key

@@ -1,0 +1,38 @@
+"""A task and its case for someone who wants to do something with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from phu_runtime.access import Deed
+from phu_runtime.calendar import short_moment
+from phu_runtime.errors import NotFound, OutOfDate
+from phu_runtime.records import accounts, tasks
+from phu_runtime.shapes import Actor
+from phu_runtime.steps.looking import require_in_case
+from phu_runtime.steps.opening import CaseStep, open_case
+from phu_runtime.steps.store import Store
+from phu_runtime.steps.subjects import task_access
+
+
+def task_for(store: Store, actor: Actor, task_id: str, deed: Deed, *, lock: bool = True) -> tuple[CaseStep, Any]:
+    """The opened case and the task's row, after access agreed. Raises NotFound, NotYours (logged) or OutOfDate with who and when."""
+    row = tasks.get_task(store.session, task_id)
+    if row is None:
+        raise NotFound("Deze taak bestaat niet (meer).")
+    step = open_case(store, row.case_id, actor, lock=lock)
+    if lock:
+        row = tasks.get_task(store.session, task_id)
+    holder = row.done_by if row.status == "done" else row.claimed_by
+    name = accounts.user_name(store.session, holder) if holder and holder != actor.user_id else ""
+    access = task_access(step, row, name)
+    require_in_case(actor, "see_task", access, step.case)
+    if row.status == "done" and deed != "see_task":
+        _done_already(row, name)
+    require_in_case(actor, deed, access, step.case)
+    return step, row
+
+
+def _done_already(row: Any, name: str) -> None:
+    who = name or "u zelf"
+    raise OutOfDate(f"Deze taak is al afgerond door {who}, op {short_moment(row.done)}. Uw antwoorden zijn niet verstuurd.")

@@ -14,6 +14,7 @@ from phu_runtime.records.tables.cases import Case, CaseNumber, CaseParty, Task, 
 from phu_runtime.records.upsert import insert_or
 
 PAGE = 50
+CLOSED = "gesloten"
 GONE = "Deze casus bestaat niet of is vernietigd."
 
 
@@ -119,8 +120,8 @@ def cases_by_id(session: Session, case_ids: Sequence[str]) -> list[Case]:
 
 
 def open_case_ids(session: Session, *, release_id: str | None = None) -> list[str]:
-    """The ids of all open cases (of one release), oldest first."""
-    query = select(Case.id).where(Case.status == "open").order_by(Case.opened, Case.id)
+    """The ids of all cases that still run (on one release), oldest first."""
+    query = select(Case.id).where(Case.status != CLOSED).order_by(Case.opened, Case.id)
     return list(session.scalars(query if release_id is None else query.where(Case.release_id == release_id)))
 
 
@@ -131,7 +132,7 @@ def due_for_destruction(session: Session, now: datetime, limit: int = 100) -> li
 
 
 def stalled_cases(session: Session) -> list[str]:
-    """Ids of open cases with neither an open task nor a timer: nothing will ever happen in them (the daily check)."""
+    """Ids of running cases with neither an open task nor a timer: nothing will ever happen in them (the daily check)."""
     task = exists().where(Task.case_id == Case.id, Task.status == "open")
     timer = exists().where(Timer.case_id == Case.id, Timer.status == "waiting")
-    return list(session.scalars(select(Case.id).where(Case.status == "open", ~task, ~timer).order_by(Case.opened)))
+    return list(session.scalars(select(Case.id).where(Case.status != CLOSED, ~task, ~timer).order_by(Case.opened)))

@@ -1,0 +1,96 @@
+"""Mail that waits. A row is written with its step, sent by the clock; a crash in between sends it again under the same Message-ID."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from phu_runtime.records.tables.accounts import User
+from phu_runtime.records.tables.messages import Outgoing
+from phu_runtime.records.tables.root import new_id
+
+LEASE = timedelta(minutes=5)
+FIRST_RETRY = timedelta(minutes=1)
+ATTEMPTS = 10
+
+
+def add_mail(session: Session, *, user: User, subject: str, body: str, at: datetime, case_id: str | None = None) -> Outgoing:
+    """One mail to one user, to be sent after this transaction; no personal data in it."""
+    mail_id = new_id()
+    mail = Outgoing(
+        id=mail_id,
+        case_id=case_id,
+        user_id=user.id,
+        recipient=user.email,
+        subject=subject,
+        body=body,
+        message_id=f"<{mail_id}@phu>",
+        next_try=at,
+        created=at,
+    )
+    session.add(mail)
+    return mail
+
+
+def add_mail_to_organisation(
+    session: Session, *, organisation_id: str, subject: str, body: str, at: datetime, case_id: str | None = None
+) -> int:
+    """The same mail to every active user of an organisation; how many."""
+    query = select(User).where(User.organisation_id == organisation_id, User.active.is_(True)).order_by(User.id)
+    users = list(session.scalars(query))
+    for user in users:
+        add_mail(session, user=user, subject=subject, body=body, at=at, case_id=case_id)
+    return len(users)
+
+
+def claim_due(session: Session, now: datetime, limit: int = 50) -> list[Outgoing]:
+    """Mails to send now; for five minutes no other clock gets them. Sent outside this transaction, then ``mark_sent``."""
+    query = select(Outgoing).where(Outgoing.status == "waiting", Outgoing.next_try <= now)
+    query = query.order_by(Outgoing.next_try, Outgoing.id).limit(limit).with_for_update(skip_locked=True)
+    mails = list(session.scalars(query))
+    for mail in mails:
+        mail.attempts += 1
+        mail.next_try = now + LEASE
+    session.flush()
+    return mails
+
+
+def mark_sent(session: Session, mail_id: str, at: datetime) -> None:
+    """The mail server took it."""
+    mail = session.get(Outgoing, mail_id)
+    if mail is not None:
+        mail.status, mail.sent, mail.error = "sent", at, ""
+
+
+def mark_failed(session: Session, mail_id: str, now: datetime, error: str) -> None:
+    """Try again later, each time after twice as long; after ten attempts a person must look."""
+    mail = session.get(Outgoing, mail_id)
+    if mail is None:
+        return
+    mail.error = error[:500]
+    mail.next_try = now + FIRST_RETRY * 2 ** (mail.attempts - 1)
+    if mail.attempts >= ATTEMPTS:
+        mail.status = "failed"
+
+
+def failed_mails(session: Session, limit: int = 100) -> list[Outgoing]:
+    """Mails that were given up, newest first."""
+    query = select(Outgoing).where(Outgoing.status == "failed").order_by(Outgoing.created.desc()).limit(limit)
+    return list(session.scalars(query))
+
+
+def retry_mail(session: Session, mail_id: str, now: datetime) -> bool:
+    """Let the clock try a mail that was given up again; False when there is no such mail."""
+    mail = session.get(Outgoing, mail_id)
+    if mail is None or mail.status != "failed":
+        return False
+    mail.status, mail.attempts, mail.next_try = "waiting", 0, now
+    return True
+
+
+def count_waiting(session: Session, before: datetime) -> int:
+    """How many mails were due before ``before`` and still wait (a clock or a mail server that stands still)."""
+    late = select(func.count()).select_from(Outgoing).where(Outgoing.status == "waiting", Outgoing.next_try < before)
+    return session.execute(late).scalar_one()

@@ -248,3 +248,63 @@ class Done:
     sentence: str
     told: Sequence[str] = ()
     open_task_ids: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class FrameShown:
+    """What stands around every page: case time, the badges of the menu (``werklijst``, ``berichten``, ``storingen``; they stop
+    at 100) and the release that new cases start on ("" when there is none)."""
+
+    now: datetime
+    counts: Mapping[str, int]
+    release: str = ""
+    valid_from: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    """One rule of a decision table: its cells in the order of the table's columns, and what its author noted."""
+
+    inputs: Sequence[str]
+    outputs: Sequence[str]
+    annotation: str = ""
+
+
+@dataclass(frozen=True)
+class TableShown:
+    """A decision to read. ``hit_policy`` in words; ``expression`` instead of rules when the decision is one expression;
+    ``needs``: names of the decisions it asks."""
+
+    key: str
+    name: str
+    description: str
+    hit_policy: str
+    inputs: Sequence[str]
+    outputs: Sequence[str]
+    rules: Sequence[RuleShown]
+    expression: str = ""
+    needs: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class ProcessShown:
+    """A diagram to read; its XML travels by its own URL. ``steps`` is its outline in the order of the drawing."""
+
+    key: str
+    name: str
+    documentation: str
+    steps: Sequence[StepShown]
+    calls: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class WorkProcessShown:
+    """The active release to read. ``forms``: (form, party key that fills it in); ``letters``: (key, title, Markdown)."""
+
+    release: str
+    valid_from: datetime | None
+    note: str
+    processes: Sequence[ProcessShown]
+    tables: Sequence[TableShown]
+    forms: Sequence[tuple[FormShown, str]]
+    letters: Sequence[tuple[str, str, str]]

@@ -1,0 +1,70 @@
+"""The pages: the only package that knows Flask. ``new_app(runtime)`` gives the web application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from phu_runtime.pages import frame, headers, problems, words
+from phu_runtime.pages.door import Recognise, close_what_is_open
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from phu_runtime.steps.runtime import Runtime
+
+LARGEST_REQUEST = 200_000
+MOST_FIELDS = 1_000
+
+
+def new_app(runtime: Runtime) -> Flask:
+    """The web application on ``runtime``. It lives in this package, so its templates and static files come along."""
+    app = Flask(__name__)
+    register(app, runtime)
+    return app
+
+
+def register(app: Flask, runtime: Runtime, recognise: Recognise | None = None) -> None:
+    """Hang every page, error page, header and filter on ``app``. ``recognise`` tells who asks (default: ``sign_in``)."""
+    app.extensions["phu"] = runtime
+    app.extensions["phu_recognise"] = recognise or _nobody
+    _configure(app, runtime)
+    CSRFProtect(app)
+    headers.register(app)
+    words.register(app)
+    frame.register(app)
+    problems.register(app)
+    app.teardown_request(close_what_is_open)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+
+
+def blueprints() -> list[Blueprint]:
+    """Every blueprint, one per page module."""
+    from phu_runtime.pages import health, help
+
+    return [module.pages for module in (health, help)]
+
+
+def _nobody(_store: object) -> None:
+    return None
+
+
+def _configure(app: Flask, runtime: Runtime) -> None:
+    secure = runtime.settings.public_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=runtime.settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-phu-blad" if secure else "phu-blad",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+    )
+    app.json.sort_keys = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -1,0 +1,42 @@
+"""The headers of every answer: what a browser may do with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+# A browser draws a PDF in a page of its own, which a policy for our pages would leave empty.
+DOCUMENT_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+YEAR = 31_536_000
+
+
+def register(app: Flask) -> None:
+    """Set the headers on every answer of ``app``."""
+    app.after_request(set_headers)
+
+
+def set_headers(answer: Response) -> Response:
+    """Headers in our own lines, so that each can be read and defended here."""
+    put = answer.headers.setdefault
+    put("Content-Security-Policy", DOCUMENT_POLICY if answer.mimetype == "application/pdf" else POLICY)
+    put("X-Content-Type-Options", "nosniff")
+    put("X-Frame-Options", "DENY")
+    put("Referrer-Policy", "same-origin")
+    put("Cross-Origin-Opener-Policy", "same-origin")
+    put("Cross-Origin-Resource-Policy", "same-origin")
+    put("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+    if request.is_secure:
+        put("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+    if request.endpoint == "static":
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if "v" in request.args else "no-cache"
+    else:
+        put("Cache-Control", "no-store")
+    return answer

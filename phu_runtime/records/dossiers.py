@@ -100,10 +100,12 @@ def get_concept(session: Session, place: str, user_id: str) -> Concept | None:
     return session.get(Concept, (place, user_id), populate_existing=True)
 
 
-def delete_concepts(session: Session, places: Sequence[str]) -> None:
-    """Forget everyone's half-filled answers at these places (done, lapsed or cancelled)."""
+def delete_concepts(session: Session, places: Sequence[str], *, user_id: str | None = None) -> None:
+    """Forget the half-filled answers at these places (done, lapsed or cancelled), everyone's or one user's."""
     if places:
-        session.execute(delete(Concept).where(Concept.place.in_(places)).execution_options(synchronize_session=False))
+        there = delete(Concept).where(Concept.place.in_(places))
+        there = there if user_id is None else there.where(Concept.user_id == user_id)
+        session.execute(there.execution_options(synchronize_session=False))
 
 
 def delete_old_concepts(session: Session, before: datetime) -> int:

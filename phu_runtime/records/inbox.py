@@ -31,9 +31,10 @@ def lock_message(session: Session, message_id: str) -> Incoming | None:
     return message if message is not None and message.status == "waiting" else None
 
 
-def mark_delivered(message: Incoming) -> None:
+def mark_delivered(session: Session, message: Incoming, to_case_id: str) -> None:
     """Delivered, in the transaction of the step that it caused; its contents are the receiving case's now."""
-    message.status, message.sealed = "delivered", None
+    message.status, message.to_case_id, message.sealed = "delivered", to_case_id, None
+    session.flush()
 
 
 def mark_failed(session: Session, message_id: str, now: datetime) -> bool:

@@ -35,11 +35,18 @@ def add_mail(session: Session, *, user: User, subject: str, body: str, at: datet
 
 
 def add_mail_to_organisation(
-    session: Session, *, organisation_id: str, subject: str, body: str, at: datetime, case_id: str | None = None
+    session: Session,
+    *,
+    organisation_id: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    case_id: str | None = None,
+    user_id: str | None = None,
 ) -> int:
-    """The same mail to every active user of an organisation; how many."""
+    """The same mail to every active user of an organisation (with ``user_id`` to that one only); how many."""
     query = select(User).where(User.organisation_id == organisation_id, User.active.is_(True)).order_by(User.id)
-    users = list(session.scalars(query))
+    users = list(session.scalars(query if user_id is None else query.where(User.id == user_id)))
     for user in users:
         add_mail(session, user=user, subject=subject, body=body, at=at, case_id=case_id)
     return len(users)

@@ -80,6 +80,12 @@ def timers_failed(session: Session, case_id: str, now: datetime) -> bool:
     return given_up
 
 
+def drop_timer(session: Session, timer: Timer) -> None:
+    """Remove a timer that did its work."""
+    session.delete(timer)
+    session.flush()
+
+
 def retry_timers(session: Session, case_id: str) -> None:
     """Let the clock try the timers of a case again now (an incident was solved)."""
     again = update(Timer).where(Timer.case_id == case_id).values(status="waiting", attempts=0, leased_until=None)

@@ -12,7 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from sqlalchemy import Connection, MetaData, text
+
+from phu_runtime.errors import SettingInvalid
 
 LOCK = 7_146_801  # any number, the same on every node
 
@@ -28,10 +31,13 @@ def upgrade(connection: Connection) -> None:
 
 
 def pending(connection: Connection) -> list[str]:
-    """The names of the migrations that still have to run, oldest first. Raises when the database is newer than this program."""
+    """The names of the migrations that still have to run, oldest first. Raises SettingInvalid for a newer database."""
     scripts = ScriptDirectory.from_config(_config())
     at = MigrationContext.configure(connection).get_current_revision()
-    steps = list(scripts.iterate_revisions("head", at or "base"))
+    try:
+        steps = list(scripts.iterate_revisions("head", at or "base"))
+    except RevisionError:
+        raise SettingInvalid(f"De database is van een nieuwere versie ({at}). Werk dit programma bij.") from None
     return [step.revision for step in reversed(steps) if step.revision != at]
 
 

@@ -1,0 +1,148 @@
+"""How a built-in is declared: its signature as the specification writes it, checked and coerced before the function runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import DecimalException
+from typing import Any
+
+from phu_runtime.feel.errors import Invalid
+from phu_runtime.feel.run import Run
+from phu_runtime.feel.values import DUTCH, Function, decimal, dutch, kind
+
+_ACCEPTS: dict[str, frozenset[str]] = {
+    "moment": frozenset(("date", "date and time")),
+    "duration": frozenset(("days and time duration", "years and months duration")),
+}
+_DUTCH_TYPES = {**DUTCH, "moment": "een datum", "duration": "een duur"}
+BUILTINS: dict[str, Function] = {}
+_SIGNATURES: dict[str, list[Signature]] = {}
+
+
+class Mismatch(Exception):  # noqa: N818
+    """An argument that no conversion makes fit; ``missing`` when it is null."""
+
+    def __init__(self, parameter: str, wanted: str, value: Any) -> None:
+        super().__init__(parameter)
+        self.parameter = parameter
+        self.wanted = wanted
+        self.value = value
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One way to call a built-in. ``variadic``: the last parameter takes any number of arguments."""
+
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    required: int
+    variadic: bool
+    function: Callable[..., Any]
+    with_run: bool
+
+    def fits(self, count: int) -> bool:
+        """Whether so many arguments can be given."""
+        return count >= self.required and (self.variadic or count <= len(self.names))
+
+    def convert(self, arguments: list[Any]) -> list[Any]:
+        """The arguments in the types of the signature. Raises Mismatch."""
+        converted = []
+        for index, value in enumerate(arguments):
+            place = min(index, len(self.names) - 1)
+            if value is None and index >= self.required:
+                converted.append(None)
+            else:
+                converted.append(fit(value, self.types[place], self.names[place]))
+        return converted
+
+
+def fit(value: Any, wanted: str, parameter: str) -> Any:
+    """``value`` as a built-in's parameter type: as it is, a number from an int, or by way of a list of one."""
+    if wanted == "any":
+        return value
+    name = kind(value)
+    if name == wanted or name in _ACCEPTS.get(wanted, ()):
+        return decimal(value) if name == "number" else value
+    if wanted == "list" and value is not None:
+        return [value]
+    if name == "list" and len(value) == 1:
+        return fit(value[0], wanted, parameter)
+    if wanted == "function" and name == "function":
+        return value
+    raise Mismatch(parameter, wanted, value)
+
+
+def builtin(declaration: str, *, with_run: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function under ``name(parameter: type, optional?: type, variadic...: type)``."""
+    name, _, rest = declaration.partition("(")
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        signatures = _SIGNATURES.setdefault(name, [])
+        signatures.append(_signature(rest.removesuffix(")"), function, with_run))
+        BUILTINS[name] = Function(name, signatures[0].names, _invoker(name, signatures), _binder(signatures))
+        return function
+
+    return register
+
+
+def _signature(text: str, function: Callable[..., Any], with_run: bool) -> Signature:
+    names, types, required, variadic = [], [], 0, False
+    for part in text.split(", ") if text else []:
+        label, _, of_type = part.partition(": ")
+        variadic = label.endswith("...")
+        if not label.endswith(("?", "...")):
+            required += 1
+        names.append(label.removesuffix("...").removesuffix("?"))
+        types.append(of_type or "any")
+    return Signature(tuple(names), tuple(types), required, variadic, function, with_run)
+
+
+def _invoker(name: str, signatures: list[Signature]) -> Callable[[Run, list[Any], int], Any]:
+    def invoke(run: Run, arguments: list[Any], position: int) -> Any:
+        mismatch: Mismatch | None = None
+        for signature in signatures:
+            if not signature.fits(len(arguments)):
+                continue
+            try:
+                converted = signature.convert(arguments)
+            except Mismatch as error:
+                mismatch = mismatch or error
+                continue
+            return _apply(name, signature, converted, run, position)
+        _report(name, signatures, mismatch, len(arguments), run, position)
+        return None
+
+    return invoke
+
+
+def _apply(name: str, signature: Signature, arguments: list[Any], run: Run, position: int) -> Any:
+    run.spend(1)
+    try:
+        return signature.function(run, *arguments) if signature.with_run else signature.function(*arguments)
+    except Invalid as error:
+        run.warn(f"'{name}' geeft hier niets: {error.reason}" if error.reason else f"'{name}' geeft hier niets.", position)
+    except (DecimalException, OverflowError, ValueError, ZeroDivisionError):
+        run.warn(f"'{name}' heeft voor deze waarden geen uitkomst.", position)
+    return None
+
+
+def _report(name: str, signatures: list[Signature], mismatch: Mismatch | None, count: int, run: Run, position: int) -> None:
+    usage = " of ".join(f"{name}({', '.join(signature.names)})" for signature in signatures)
+    if mismatch is None:
+        run.warn(f"'{name}' kan niet met {count} waarden.", position, f"Gebruik {usage}.")
+    elif mismatch.value is not None:
+        wanted = _DUTCH_TYPES.get(mismatch.wanted, mismatch.wanted)
+        run.warn(f"'{name}' verwacht voor '{mismatch.parameter}' {wanted}, maar kreeg {dutch(mismatch.value)}.", position)
+
+
+def _binder(signatures: list[Signature]) -> Callable[[Mapping[str, Any]], list[Any] | None]:
+    def bind(arguments: Mapping[str, Any]) -> list[Any] | None:
+        for signature in signatures:
+            names = signature.names
+            if set(arguments) <= set(names) and set(names[: signature.required]) <= set(arguments):
+                last = max((names.index(name) for name in arguments), default=-1)
+                return [arguments.get(name) for name in names[: last + 1]]
+        return None
+
+    return bind

@@ -62,7 +62,7 @@ def test_the_meldpunt_sees_nothing_before_its_dossier_is_open_but_the_light_colu
         read, write = sharing(**facts)
         if facts["step"] == "4":
             assert (read & PERSONAL, write & PERSONAL) == (LIGHT, {"bekendheid_meldpunt"}), facts
-            assert read - LIGHT == {"bekendheid_vraag"}, facts
+            assert read - LIGHT == {"bekendheid_vraag", "proces"}, facts
         else:
             assert (read, write) == (set(), set()), facts
 
@@ -118,6 +118,12 @@ def test_a_corporation_reads_the_answer_of_the_meldpunt_only_as_casusregisseur_i
         assert ("bekendheid_meldpunt" in sharing(**facts)[0]) is may, facts
 
 
+def test_what_a_party_may_enter_it_may_see(sharing, combinations):
+    for facts in combinations(step=STEPS, role=ROLES, **(CONDITIONS | {"heeft_zorgen": (True,)})):
+        read, write = sharing(**facts)
+        assert write <= read, facts
+
+
 def test_internal_data_are_for_nobody(sharing, combinations):
     for facts in combinations(step=STEPS, role=ROLES, **CONDITIONS):
         read, write = sharing(**facts)
@@ -133,14 +139,14 @@ READS = {
 ENTERS = {
     "woningcorporatie": READS["woningcorporatie"],
     "sociaal_team": PERSONAL - {"geslacht", "huurachterstand", "bekendheid_meldpunt"},
-    "sociale_dienst": {"bsn", "kinderen"},
-    "meldpunt": {"kinderen", "bekendheid_meldpunt", "zorgaanbieders"},
+    "sociale_dienst": {"bsn"},
+    "meldpunt": {"bekendheid_meldpunt", "zorgaanbieders"},
 }
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_over_all_steps_each_party_reaches_exactly_its_column_of_the_list(sharing, combinations, role):
-    """Requirements §3; that the social service and the Meldpunt may enter ``kinderen`` is for reporting a new fact only."""
+    """Requirements §3."""
     read, write = set(), set()
     for facts in combinations(step=STEPS[1:], role=(role,), **CONDITIONS):
         if facts["step"] == "4" and facts["is_casusregisseur"]:

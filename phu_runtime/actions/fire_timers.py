@@ -1,55 +1,11 @@
-"""What is due in one case: drawn timers wake the engine, warnings tell the organisation that has the task."""
+"""What is due in one case, in a transaction of its own; the clock calls this for every case with something due."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from phu_runtime.records import notices, outbox, tasks, timers
-from phu_runtime.steps.moving import move
-from phu_runtime.steps.opening import CaseStep, open_case
 from phu_runtime.steps.store import Store
-from phu_runtime.steps.writing import write_step
-
-WARNING = "termijn_nadert"
+from phu_runtime.steps.waking import wake_case
 
 
 def fire_timers(store: Store, case_id: str) -> int:
-    """Fires everything due before ``store.now`` in the case; how many timer rows that were. Raises CaseStuck."""
-    step = open_case(store, case_id)
-    due = timers.due_timers(store.session, case_id, store.now)
-    if not due:
-        return 0
-    for warning in (timer for timer in due if timer.kind == "warning"):
-        _warn(step, warning)
-        timers.drop_timer(store.session, warning)
-    moved = move(step, lambda: step.run.wake(step.world), {"soort": "termijn"})
-    write_step(step, moved)
-    return len(due)
-
-
-def _warn(step: CaseStep, warning: Any) -> None:
-    """A notice to whoever has the task: the claimer, else the whole organisation."""
-    row = tasks.get_task(step.store.session, warning.task_id)
-    if row is None or row.status != "open" or row.organisation_id is None:
-        return
-    title, text = step.work.notices.text(WARNING)
-    notices.add_notice(
-        step.store.session,
-        case_id=step.case.id,
-        organisation_id=row.organisation_id,
-        user_id=row.claimed_by,
-        role=row.roles.split(",")[0],
-        event=WARNING,
-        title=f"{title}: {row.name}",
-        text=f"{text} ({step.case.number}, {step.case.municipality})",
-        at=step.store.now,
-    )
-    outbox.add_mail_to_organisation(
-        step.store.session,
-        organisation_id=row.organisation_id,
-        user_id=row.claimed_by,
-        case_id=step.case.id,
-        subject=title,
-        body=f"{title}.\n\nOpen de taak: {step.store.settings.public_url}/taken/{row.id}\n",
-        at=step.store.now,
-    )
+    """How many timers were due. Raises CaseStuck when a diagram fails: nothing is stored, an incident is."""
+    return wake_case(store, case_id)

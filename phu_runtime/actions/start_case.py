@@ -26,10 +26,10 @@ def start_case(store: Store, actor: Actor, form_key: str, raw: Raw) -> Done:
     release_id = store.runtime.active_release(store)
     work = store.runtime.work_process(store.session, release_id)
     start = start_event(work, form_key)
-    require(actor, "start_case", StartAccess(start.process, tuple(start.roles)))
+    require(actor, "start_case", StartAccess(start.diagram, tuple(start.roles)))
     form = work.forms[form_key]
     answers = formdefs.clean(form, raw, start_context(work, store.now), work.dictionary)
-    beginning = Beginning(start.process, start.message, str(answers["gemeente"]), actor.organisation_id, {})
+    beginning = Beginning(start.diagram, start.message, str(answers["gemeente"]), actor.organisation_id, {})
     step = new_case(store, release_id, beginning, actor)
     role = step.role_of(actor)
     passage_id = new_id()

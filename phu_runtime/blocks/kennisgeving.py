@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from phu_runtime.blocks.room import Answer, Asking, Party, Writing
-from phu_runtime.records import notices, outbox
+from phu_runtime.records import outbox
+from phu_runtime.records.rows import insert_rows
+from phu_runtime.records.tables.messages import Notice
+from phu_runtime.records.tables.root import new_id
 
-TENANT = "huurder"
 OPEN = "dossier_open_voor_meldpunt"
 
 
@@ -60,45 +62,44 @@ def _text(moment: Any) -> str:
 
 def write(effect: Any, writing: Writing) -> list[str]:
     """A notice per organisation told and a mail row per user that should look; returns the organisations' names."""
-    names: list[str] = []
+    told: dict[str, tuple[Party, str]] = {}
     regisseur = str(writing.context["casusregisseur"])
     for message in effect.answer["berichten"]:
-        if message["ontvanger"] == TENANT:
-            continue
         for party in _recipients(message["ontvanger"], regisseur, writing.parties):
-            if party.name not in names:
-                _tell(message["sjabloon"] or effect.answer["gebeurtenis"], effect.answer["gebeurtenis"], party, writing)
-                names.append(party.name)
-    return names
+            told.setdefault(party.organisation_id, (party, message["sjabloon"] or effect.answer["gebeurtenis"]))
+    rows = [_notice(effect.answer["gebeurtenis"], party, template, writing) for party, template in told.values()]
+    insert_rows(writing.session, Notice, rows)
+    outbox.add_mails_to_organisations(writing.session, [_mail(row, writing) for row in rows], case_id=writing.case.id, at=writing.now)
+    return [party.name for party, _ in told.values()]
 
 
 def _recipients(who: str, regisseur: str, parties: Mapping[str, Party]) -> list[Party]:
-    if who in ("betrokkenen", "alle_betrokkenen"):
+    """Organisations; the tenant has no account and gets a letter through a task."""
+    if who == "betrokkenen":
         return [party for party in parties.values() if party.joined]
     party = parties.get(regisseur if who == "casusregisseur" else who)
     return [party] if party else []
 
 
-def _tell(template: str, event: str, party: Party, writing: Writing) -> None:
+def _notice(event: str, party: Party, template: str, writing: Writing) -> dict[str, Any]:
     """A party that may read nothing of the case gets the notice without the case: only that there is one (G7)."""
     title, text = writing.notices.text(template)
     linked = party.role in writing.readers
     case = writing.case
-    notice = notices.add_notice(
-        writing.session,
-        case_id=case.id if linked else None,
-        organisation_id=party.organisation_id,
-        role=party.role,
-        event=event,
-        title=title,
-        text=f"{text} ({case.number}, {case.municipality})" if linked else f"{text} ({case.municipality})",
-        at=writing.now,
-    )
-    outbox.add_mail_to_organisation(
-        writing.session,
-        organisation_id=party.organisation_id,
-        case_id=case.id if linked else None,
-        subject=title,
-        body=f"{title}.\n\nBekijk het bericht: {writing.public_url}/berichten#{notice.id}\n",
-        at=writing.now,
-    )
+    return {
+        "id": new_id(),
+        "case_id": case.id if linked else None,
+        "organisation_id": party.organisation_id,
+        "user_id": None,
+        "role": party.role,
+        "event": event,
+        "title": title,
+        "text": f"{text} ({case.number}, {case.municipality})" if linked else f"{text} ({case.municipality})",
+        "at": writing.now,
+        "read": None,
+    }
+
+
+def _mail(notice: Mapping[str, Any], writing: Writing) -> dict[str, Any]:
+    body = f"{notice['title']}.\n\nBekijk het bericht: {writing.public_url}/berichten#{notice['id']}\n"
+    return {"organisation_id": notice["organisation_id"], "subject": notice["title"], "body": body}

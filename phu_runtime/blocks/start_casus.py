@@ -26,6 +26,7 @@ def write(effect: Any, writing: Writing) -> list[str]:
         "process": effect.answer["proces"],
         "message": effect.properties.get("bericht", ""),
         "at": writing.now,
+        "next_try": writing.now,
         "status": "waiting",
         "attempts": 0,
         "sealed": writing.seal(f"inbox/{message_id}", effect.answer["gegevens"]),

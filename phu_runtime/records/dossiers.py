@@ -78,6 +78,16 @@ def passages(session: Session, case_id: str, *, limit: int | None = None, before
     return list(session.scalars(query if limit is None else query.limit(limit)))
 
 
+def find_passage(session: Session, passage_id: str) -> Passage | None:
+    """One element passage, of whatever case."""
+    return session.get(Passage, passage_id)
+
+
+def mark_replaced(session: Session, submission_id: str) -> None:
+    """A correction took its place: the form stays, but counts no more."""
+    session.execute(update(Submission).where(Submission.id == submission_id).values(replaced=True))
+
+
 def get_passage(session: Session, case_id: str, passage_id: str) -> Passage | None:
     """One element passage of a case."""
     return session.scalar(select(Passage).where(Passage.case_id == case_id, Passage.id == passage_id))

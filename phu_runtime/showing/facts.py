@@ -27,7 +27,7 @@ def show_facts(step: CaseStep, verdict: FieldsVerdict) -> list[FactShown]:
 
 
 def show_who_sees(step: CaseStep) -> list[tuple[str, str, str]]:
-    """"Wie ziet wat": per party (role, organisation, sentence), only parties that the case has reached."""
+    """ "Wie ziet wat": per party (role, organisation, sentence), only parties that the case has reached."""
     context = step.context()
     labels = {key: group.label for key, group in step.work.dictionary.groups.items() if key != HIDDEN}
     return [

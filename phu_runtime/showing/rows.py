@@ -12,7 +12,16 @@ from phu_runtime.showing.terms import show_term
 
 
 def show_row(
-    row: Any, case: Any, actor: Actor, now: datetime, calendar: Calendar, *, phase: str, organisation: str, names: Mapping[str, str], tenant: str = ""
+    row: Any,
+    case: Any,
+    actor: Actor,
+    now: datetime,
+    calendar: Calendar,
+    *,
+    phase: str,
+    organisation: str,
+    names: Mapping[str, str],
+    tenant: str = "",
 ) -> TaskRow:
     """A task row for ``actor``. ``names``: user id → name of who may have claimed it."""
     return TaskRow(

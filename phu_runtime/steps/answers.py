@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from phu_runtime.dossier import bind
@@ -25,8 +26,12 @@ def record_answers(
     passage_id: str | None = None,
     replaces: str | None = None,
     reason: str = "",
+    at: datetime | None = None,
 ) -> Mapping[str, Any]:
-    """Binds and writes the answers of ``form``; returns the case variables among them, for the engine."""
+    """Binds and writes the answers of ``form``; returns the case variables among them, for the engine.
+
+    A correction ``replaces`` an earlier submission and keeps its moment ``at``: what it tells happened then.
+    """
     bound = bind(answers, step.work.dictionary)
     submission_id = new_id()
     sent = {**bound.facts, **bound.variables}
@@ -40,7 +45,7 @@ def record_answers(
         "role": role,
         "user_id": step.actor.user_id if step.actor else None,
         "organisation_id": step.actor.organisation_id if step.actor else None,
-        "at": step.store.now,
+        "at": at or step.store.now,
         "replaces": replaces,
         "replaced": False,
         "reason": step.seal(f"reason/{submission_id}", reason) if reason else None,
@@ -49,9 +54,7 @@ def record_answers(
     }
     insert_rows(step.store.session, Submission, [row])
     write_dossier(step, bound.dossier, role)
-    fact = form_fact(form, element, role, step.store.now, sent)
-    if replaces is None:
-        step.known.remember(fact)
+    step.known.remember(submission_id, form_fact(form, element, role, at or step.store.now, sent), instead_of=replaces)
     return bound.variables
 
 
@@ -78,4 +81,19 @@ def write_dossier(step: CaseStep, values: Mapping[str, Any], role: str) -> None:
             }
         )
     insert_rows(step.store.session, DossierField, rows)
-    step.store.keys.index_dossier(step.case.id, step.known.dossier)
+    _index(step, changed)
+
+
+INDEXES = {
+    "bsn": ("bsn",),
+    "address": ("postcode", "huisnummer"),
+    "name_birth": ("achternaam", "geboortedatum"),
+}
+
+
+def _index(step: CaseStep, changed: Mapping[str, Any]) -> None:
+    """Blind indexes over what changed: BSN, address, surname with birth date (exact search without reading)."""
+    for kind, fields in INDEXES.items():
+        if any(field in changed for field in fields):
+            values = [str(step.known.dossier.get(field) or "") for field in fields]
+            step.store.keys.index(step.case.id, kind, " ".join(values) if all(values) else "")

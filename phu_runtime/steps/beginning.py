@@ -39,6 +39,13 @@ class Beginning:
     parent_id: str | None = None
 
 
+class NotStarted:
+    """A case before its first step: nothing set, nothing passed."""
+
+    variables: Mapping[str, Any] = {}
+    progress: Mapping[str, Any] = {}
+
+
 def new_case(store: Store, release_id: str, beginning: Beginning, actor: Actor | None) -> CaseStep:
     """The row, key and parties of a new case, ready for its first step. Raises FormInvalid when a party is not there."""
     work = store.runtime.work_process(store.session, release_id)
@@ -64,7 +71,7 @@ def new_case(store: Store, release_id: str, beginning: Beginning, actor: Actor |
     cases.add_case(store.session, case, parties)
     known = Known(parties={role: Party(role, found.id, found.name, False) for role, found in roles.items()})
     known.steps = dict.fromkeys(roles, ())
-    return CaseStep(store, case, work, key, known, Run.empty(work.diagrams), CaseWorld(work, known, store.now), actor)
+    return CaseStep(store, case, work, key, known, NotStarted(), CaseWorld(work, known, store.now), actor)
 
 
 def first_step(step: CaseStep, beginning: Beginning, role: str, bound: Bound | None = None) -> Situation:
@@ -92,5 +99,7 @@ def _roles(store: Store, work: WorkProcess, beginning: Beginning) -> dict[str, A
     found[ONLY_ONE] = accounts.organisation_of_party(store.session, ONLY_ONE)
     missing = [role for role, organisation in found.items() if organisation is None]
     if missing:
-        raise FormInvalid({"gemeente": f"Voor {beginning.municipality} ontbreekt een organisatie ({', '.join(missing)}). Vraag de beheerder."})
+        raise FormInvalid(
+            {"gemeente": f"Voor {beginning.municipality} ontbreekt een organisatie ({', '.join(missing)}). Vraag de beheerder."}
+        )
     return found

@@ -18,13 +18,16 @@ def awaited_events(step: CaseStep) -> list[Any]:
     return [awaited for awaited in step.run.situation(step.world).awaited if awaited.form]
 
 
-def event_for(store: Store, actor: Actor, case_id: str, event: str, *, lock: bool = True) -> tuple[CaseStep, Any]:
-    """The opened case and the event, after access agreed. Raises OutOfDate when the case no longer waits for it."""
+def event_for(store: Store, actor: Actor, case_id: str, event: str, *, lock: bool = True, sent: bool = False) -> tuple[CaseStep, Any]:
+    """The opened case and the event, after access agreed. Raises OutOfDate when the case no longer waits for it, unless this
+    very request was already ``sent``: then the event may be None."""
     step = open_case(store, case_id, actor, lock=lock)
     require_in_case(actor, "see_case", case_access(step), step.case)
     awaited = next((awaited for awaited in awaited_events(step) if awaited.message == event), None)
+    if sent:
+        return step, awaited
     if awaited is None:
-        raise OutOfDate("Dit kan nu niet meer in deze casus. Kijk op de casuspagina wat er intussen is gebeurd; uw antwoorden staan hieronder.")
+        raise OutOfDate("Dit kan nu niet meer in deze casus. Kijk op de casuspagina wat er intussen is gebeurd.")
     require_in_case(actor, "send_event", event_access(step, awaited), step.case)
     return step, awaited
 

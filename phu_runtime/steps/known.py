@@ -19,14 +19,26 @@ class Known:
 
     dossier: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
-    forms: list[dict[str, Any]] = field(default_factory=list)
+    sent: dict[str, dict[str, Any]] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def remember(self, sent: Mapping[str, Any]) -> None:
-        """Adds a form that was sent; only the latest 200 stay, so that a case's cost does not grow for years."""
-        self.forms.append(dict(sent))
-        del self.forms[:-FORMS_REMEMBERED]
+    @property
+    def forms(self) -> list[dict[str, Any]]:
+        """``formulieren``: the forms that count, oldest first."""
+        return list(self.sent.values())
+
+    def remember(self, submission_id: str, fact: Mapping[str, Any], *, instead_of: str | None = None) -> None:
+        """Adds a form that was sent, or puts a correction in the place of what it corrects; only the latest 200 stay, so that
+        a case's cost does not grow for years."""
+        if instead_of in self.sent:
+            self.sent = {
+                submission_id if key == instead_of else key: fact if key == instead_of else value for key, value in self.sent.items()
+            }
+            return
+        self.sent[submission_id] = dict(fact)
+        for key in list(self.sent)[:-FORMS_REMEMBERED]:
+            del self.sent[key]
 
     def join(self, role: str) -> None:
         """From now on the role is involved."""
@@ -43,7 +55,7 @@ def read_known(session: Any, case_id: str, unseal: Unseal) -> Known:
         known.dossier[row.field] = unseal(f"dossier/{row.field}", row.sealed)
         known.versions[row.field] = row.version
     for sent in dossiers.submissions(session, case_id, limit=FORMS_REMEMBERED):
-        known.forms.append(form_fact(sent.form, sent.element, sent.role, sent.at, unseal(f"submission/{sent.id}", sent.sealed)))
+        known.sent[sent.id] = form_fact(sent.form, sent.element, sent.role, sent.at, unseal(f"submission/{sent.id}", sent.sealed))
     for party, name in participation.current_parties(session, case_id):
         known.parties[party.role] = Party(party.role, party.organisation_id, name, party.joined is not None)
         known.steps[party.role] = tuple(step for step in party.steps.split(",") if step)

@@ -15,7 +15,15 @@ from phu_runtime.steps.store import Store
 
 
 def log_deed(
-    store: Store, actor: Actor | None, event: str, action: str, case: Any, *, fields: Iterable[str] = (), purpose: str = "", ground: str = ""
+    store: Store,
+    actor: Actor | None,
+    event: str,
+    action: str,
+    case: Any,
+    *,
+    fields: Iterable[str] = (),
+    purpose: str = "",
+    ground: str = "",
 ) -> None:
     """A line for an allowed deed. ``event`` is what was done (``taak bekeken``), ``action`` C, R, U, D or E."""
     pseudonym = case.pseudonym if case is not None else ""

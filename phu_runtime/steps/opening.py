@@ -27,7 +27,7 @@ class CaseStep:
     work: WorkProcess
     key: bytes
     known: Known
-    run: Run
+    run: Any
     world: CaseWorld
     actor: Actor | None
 

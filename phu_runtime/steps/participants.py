@@ -28,7 +28,9 @@ def write_participants(step: CaseStep, moved: Moved, context: Mapping[str, Any])
         if joins:
             step.known.join(role)
         if joins or steps != before:
-            participation.update_party(step.store.session, step.case.id, role, steps=",".join(steps), joined=step.store.now if joins else None)
+            participation.update_party(
+                step.store.session, step.case.id, role, steps=",".join(steps), joined=step.store.now if joins else None
+            )
     return frozenset(readers)
 
 

@@ -24,13 +24,20 @@ def task_for(store: Store, actor: Actor, task_id: str, deed: Deed, *, lock: bool
     if lock:
         row = tasks.get_task(store.session, task_id)
     holder = row.done_by if row.status == "done" else row.claimed_by
-    name = accounts.user_name(store.session, holder) if holder and holder != actor.user_id else ""
+    name = accounts.names_of(store.session, [holder]).get(holder, "een collega") if holder and holder != actor.user_id else ""
     access = task_access(step, row, name)
     require_in_case(actor, "see_task", access, step.case)
     if row.status == "done" and deed != "see_task":
         _done_already(row, name)
     require_in_case(actor, deed, access, step.case)
     return step, row
+
+
+def role_for(step: CaseStep, row: Any, actor: Actor) -> str:
+    """The role in which the actor does this task: the one of its roles that the actor's organisation plays."""
+    roles = [role for role in row.roles.split(",") if role]
+    own = (role for role in roles if role in step.known.parties and step.known.parties[role].organisation_id == actor.organisation_id)
+    return next(own, roles[0] if roles else "")
 
 
 def _done_already(row: Any, name: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from phu_runtime.blocks import TOPICS
 from phu_runtime.blocks.room import Asking
+from phu_runtime.dossier.typed import to_json
 from phu_runtime.errors import PhuError
 from phu_runtime.feel import compile_expression, strip_marker
 from phu_runtime.steps.known import Known
@@ -31,14 +32,8 @@ class CaseWorld:
 
     def context(self, variables: Mapping[str, Any], progress: Mapping[str, Any]) -> Mapping[str, Any]:
         """Variables, derived variables, ``doorlopen``, ``gebeurtenissen`` and ``nu``; derived ones are counted when asked for."""
-        facts = {
-            "dossier": self.known.dossier,
-            "formulieren": self.known.forms,
-            "gebeurtenissen": moments(variables.get("gebeurtenissen") or {}),
-            "doorlopen": {element: {"aantal": mark.count, "eerste": mark.first, "laatste": mark.last} for element, mark in progress.items()},
-            "nu": self.now,
-        }
-        self._context = self.work.dictionary.derived_context(dict(variables), facts)
+        facts = _Facts(self.known, variables, progress, self.now)
+        self._context = self.work.dictionary.derived_context(variables, facts, self.functions)
         return self._context
 
     def decide(self, decision: str, context: Mapping[str, Any]) -> Any:
@@ -57,7 +52,8 @@ class CaseWorld:
             evaluate=lambda text: compile_expression(strip_marker(text)).evaluate(context, self.functions),
             moments=self.work.duty_moments,
         )
-        return block.ask(effect, asking)
+        answer, changes = block.ask(effect, asking)
+        return to_json(answer), {name: to_json(value) for name, value in changes.items()}
 
     def _term(self, key: str, since: datetime | None = None) -> datetime:
         return count_term(self.work, key, self._context, self.now, since).due
@@ -70,10 +66,26 @@ class CaseWorld:
         return counted.warnings[index]
 
 
-def moments(events: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """``gebeurtenissen`` with its moments as date-times; in the case's variables they are ISO text."""
-    return {key: {**mark, "eerste": _moment(mark["eerste"]), "laatste": _moment(mark["laatste"])} for key, mark in events.items()}
+class _Facts(Mapping[str, Any]):
+    """What derived data are counted from; ``doorlopen`` is made only when an expression asks for it."""
 
+    def __init__(self, known: Known, variables: Mapping[str, Any], progress: Mapping[str, Any], now: datetime) -> None:
+        self._found: dict[str, Any] = {
+            "dossier": known.dossier,
+            "formulieren": known.forms,
+            "gebeurtenissen": variables.get("gebeurtenissen") or {},
+            "nu": now,
+        }
+        self._progress = progress
 
-def _moment(value: Any) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    def __getitem__(self, name: str) -> Any:
+        if name == "doorlopen" and name not in self._found:
+            marks = self._progress.items()
+            self._found[name] = {element: {"aantal": mark.count, "eerste": mark.first, "laatste": mark.last} for element, mark in marks}
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._found, "doorlopen"])
+
+    def __len__(self) -> int:
+        return len(self._found) + 1

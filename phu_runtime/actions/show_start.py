@@ -1,0 +1,36 @@
+"""The form with which a case starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phu_runtime import formdefs
+from phu_runtime.access import StartAccess, require
+from phu_runtime.dossier.seal import unseal
+from phu_runtime.records import dossiers
+from phu_runtime.shapes import Actor, FormShown
+from phu_runtime.steps.concepts import start_place, user_key
+from phu_runtime.steps.starts import start_context, start_event
+from phu_runtime.steps.store import Store
+
+
+def show_start(
+    store: Store,
+    actor: Actor,
+    form_key: str = "aanleiding",
+    raw: Mapping[str, Any] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> FormShown:
+    """Filled with ``raw``, else with the concept that this user kept at most 14 days ago. Raises NotFound, NotYours."""
+    work = store.runtime.work_process(store.session, store.runtime.active_release(store))
+    start = start_event(work, form_key)
+    require(actor, "start_case", StartAccess(start.diagram, tuple(start.roles)))
+    values: Mapping[str, Any] = raw or {}
+    if raw is None:
+        concept = dossiers.get_concept(store.session, start_place(form_key), actor.user_id)
+        if concept is not None:
+            values = unseal(user_key(store, actor), actor.user_id, start_place(form_key), concept.sealed)
+    context = start_context(work, store.now)
+    shown: FormShown = formdefs.show(work.forms[form_key], values, context, work.dictionary, problems or {})
+    return shown

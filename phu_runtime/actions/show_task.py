@@ -1,0 +1,88 @@
+"""The task page: the form with what is known or was kept, who sees what, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phu_runtime.calendar import short_moment
+from phu_runtime.records import accounts, dossiers
+from phu_runtime.shapes import Actor, FormShown, TaskShown
+from phu_runtime.showing.facts import show_facts
+from phu_runtime.showing.forms import prefilled, show_form
+from phu_runtime.showing.header import show_header
+from phu_runtime.showing.letters import letter_text
+from phu_runtime.showing.next_steps import next_steps
+from phu_runtime.showing.rows import show_row
+from phu_runtime.steps.events import awaited_events, may_send
+from phu_runtime.steps.looking import log_deed
+from phu_runtime.steps.participants import fields_of
+from phu_runtime.steps.store import Store
+from phu_runtime.steps.taken import role_for, task_for
+
+EXTEND = "termijn_verlengen"
+
+
+def show_task(
+    store: Store, actor: Actor, task_id: str, raw: Mapping[str, Any] | None = None, problems: Mapping[str, str] | None = None
+) -> TaskShown:
+    """``raw`` and ``problems``: what was just sent and refused, so that nothing has to be typed again. The look is logged
+    with the fields that were shown. Raises NotFound, NotYours."""
+    step, row = task_for(store, actor, task_id, "see_task", lock=False)
+    role = role_for(step, row, actor)
+    verdict = fields_of(step, role, step.context(), row.step)
+    form = step.work.forms[row.form] if row.form else None
+    concept = dossiers.get_concept(store.session, f"taak:{task_id}", actor.user_id)
+    values: Mapping[str, Any] = raw if raw is not None else step.unseal(f"concept/taak:{task_id}", concept.sealed) if concept else {}
+    if form is not None and raw is None:
+        values = {**prefilled(step, form, role, row.step), **values}
+    shown = show_form(step, form, role, values, problems) if form else FormShown("", row.name, ())
+    facts = show_facts(step, verdict)
+    element = step.work.diagrams.element(row.diagram, row.element)
+    names = accounts.names_of(store.session, [user for user in (row.claimed_by, row.done_by) if user])
+    header = show_header(step, verdict)
+    log_deed(
+        store,
+        actor,
+        f"taak bekeken: {row.element}",
+        "R",
+        step.case,
+        fields=[fact.key for fact in facts],
+        purpose=verdict.purpose,
+        ground=verdict.ground,
+    )
+    colleagues = [colleague for colleague in accounts.colleagues(store.session, actor.organisation_id) if colleague[0] != actor.user_id]
+    return TaskShown(
+        header=header,
+        row=show_row(
+            row,
+            step.case,
+            actor,
+            store.now,
+            step.work.calendar,
+            phase=header.phase,
+            organisation=actor.organisation,
+            names=names,
+            tenant=header.tenant,
+        ),
+        form=shown,
+        instruction=element.documentation,
+        article=element.properties.get("artikel", ""),
+        revision=step.case.revision,
+        facts=facts,
+        next_steps=next_steps(step, row.diagram, element),
+        concept_at=concept.at if concept else None,
+        letter=letter_text(step, element.properties.get("brief", "")),
+        can_claim=row.status == "open" and row.claimed_by is None,
+        can_extend=any(awaited.message == EXTEND and may_send(step, actor, awaited) for awaited in awaited_events(step)),
+        colleagues=colleagues,
+        closed=_closed(row, names),
+    )
+
+
+def _closed(row: Any, names: Mapping[str, str]) -> str:
+    if row.status == "open":
+        return ""
+    if row.status == "done":
+        return f"{names.get(row.done_by, 'Een collega')} heeft deze taak afgerond op {short_moment(row.done)}."
+    return "Deze taak is vervallen: hij hoeft niet meer gedaan te worden."

@@ -1,0 +1,37 @@
+"""What happens after a task is sent, in words, read from the diagram itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from phu_runtime.steps.opening import CaseStep
+
+MOST = 5
+DEEPEST = 6
+WAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "businessRuleTask"})
+
+
+def next_steps(step: CaseStep, diagram: str, element: Any) -> list[str]:
+    """At most five sentences, following the arrows past decisions: "Als 'nee': Beoordeel de situatie (Sociaal team)"."""
+    found: list[str] = []
+    seen = {element.id}
+    todo = [(flow.target, flow.name, 0) for flow in element.flows]
+    while todo and len(found) < MOST:
+        target, answer, depth = todo.pop(0)
+        if target in seen or depth > DEEPEST:
+            continue
+        seen.add(target)
+        following = step.work.diagrams.element(diagram, target)
+        if following.kind in WAYS:
+            todo += [(flow.target, flow.name or answer, depth + 1) for flow in following.flows]
+        else:
+            found.append(_sentence(step, following, answer))
+    return found
+
+
+def _sentence(step: CaseStep, element: Any, answer: str) -> str:
+    party = step.known.parties.get(element.lane)
+    who = party.name if party else element.lane_label
+    what = {"sendTask": f"{element.name} gaat vanzelf", "endEvent": element.name, "callActivity": f"De fase {element.name} begint"}
+    words = what.get(element.kind) or f"{element.name} ({who})" if who else what.get(element.kind) or element.name
+    return f"Bij '{answer}': {words}." if answer else f"{words}."

@@ -1,0 +1,70 @@
+"""What happened in a case, newest first, without contents: who did which step, who was told, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phu_runtime.access import may
+from phu_runtime.records import accounts, dossiers
+from phu_runtime.shapes import Actor, EventShown
+from phu_runtime.steps.opening import CaseStep
+from phu_runtime.steps.subjects import passage_access
+
+TOLD = frozenset({"userTask", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity"})
+QUIET_ENDS = frozenset({"interrupted"})
+
+
+def show_timeline(step: CaseStep, actor: Actor, limit: int = 300) -> list[EventShown]:
+    """One line per step that means something to a person."""
+    rows = [row for row in dossiers.passages(step.store.session, step.case.id, limit=limit) if _tells(row)]
+    names = accounts.names_of(step.store.session, [row.user_id for row in rows if row.user_id])
+    return [_line(step, row, names, actor) for row in rows]
+
+
+def _tells(row: Any) -> bool:
+    if row.kind not in TOLD or not row.name:
+        return False
+    if row.kind == "userTask":
+        return True
+    if row.outcome in QUIET_ENDS:
+        return False
+    return not (row.kind == "startEvent" and row.path) and not (row.kind == "endEvent" and row.path)
+
+
+def _line(step: CaseStep, row: Any, names: Mapping[str, str], actor: Actor) -> EventShown:
+    party = step.known.parties.get(row.role)
+    by_person = row.user_id is not None
+    correctable = row.kind == "userTask" and row.outcome == "done" and by_person
+    return EventShown(
+        at=row.at,
+        title=_title(row),
+        detail=_detail(step, row, names, party),
+        icon=row.role if by_person else "besluit" if row.kind == "businessRuleTask" else "systeem",
+        passage_id=row.id,
+        can_correct=correctable and may(actor, "correct_answers", passage_access(step, row)).allowed,
+    )
+
+
+def _title(row: Any) -> str:
+    if row.outcome == "lapsed":
+        return f"{row.name}: vervallen"
+    if row.outcome == "interrupted":
+        return f"{row.name}: niet meer nodig"
+    return str(row.name)
+
+
+def _detail(step: CaseStep, row: Any, names: Mapping[str, str], party: Any) -> str:
+    answer = (step.unseal(f"passage/{row.id}", row.sealed) or {}).get("antwoord") if row.sealed else None
+    if isinstance(answer, dict) and "ontvangers" in answer:
+        return "Bericht aan: " + (", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"])) or "niemand")
+    if row.user_id:
+        who = names.get(row.user_id, "een medewerker")
+        return f"{party.name} · {who}" if party else who
+    return "Besluit volgens de tabel" if row.kind == "businessRuleTask" else "Automatisch"
+
+
+def _receiver(step: CaseStep, role: str) -> str:
+    fixed = {"huurder": "huurder", "betrokkenen": "alle betrokken partijen", "casusregisseur": "casusregisseur"}
+    party = step.known.parties.get(role)
+    return fixed.get(role) or (party.name if party else role)

@@ -58,9 +58,14 @@ def may(actor: Actor | None, deed: Deed, subject: Subject = None) -> Verdict:
     return rule(actor, subject)
 
 
-def require(actor: Actor | None, deed: Deed, subject: Subject = None) -> Verdict:
-    """The verdict of ``may``; raises NotYours, or OutOfDate when someone was first, with its reason."""
+def require(actor: Actor | None, deed: Deed, subject: Subject = None, *, pseudonym: str = "") -> Verdict:
+    """The verdict of ``may``; raises NotYours, or OutOfDate when someone was first, with its reason. ``pseudonym`` of the
+    case goes into the log line of the refusal."""
     verdict = may(actor, deed, subject)
-    if not verdict.allowed:
-        raise (OutOfDate if verdict.late else NotYours)(verdict.reason)
-    return verdict
+    if verdict.allowed:
+        return verdict
+    if verdict.late:
+        raise OutOfDate(verdict.reason)
+    refused = NotYours(verdict.reason, event=deed, pseudonym=pseudonym)
+    refused.actor = actor
+    raise refused

@@ -1,0 +1,1 @@
+"""What the demo starts with: organisations, accounts and cases, all made up."""

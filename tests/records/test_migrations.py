@@ -23,10 +23,10 @@ def test_every_mapped_index_exists_with_its_condition(database: Database) -> Non
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
         if database.dialect == "postgresql":
             query = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
-        made = dict(session.execute(text(query)).tuples().all())
+        made = {row[0]: row[1] for row in session.execute(text(query))}
     for table in metadata.tables.values():
         for index in table.indexes:
-            partial = index.dialect_kwargs.get("sqlite_where") is not None
+            partial = index.dialect_options["sqlite"]["where"] is not None
             assert ("WHERE" in made[index.name]) == partial, index.name
 
 

@@ -156,6 +156,7 @@ class TaskShown:
     can_claim: bool = True
     can_extend: bool = False
     colleagues: Sequence[tuple[str, str]] = ()
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,15 @@ class CaseShown:
 
 
 @dataclass(frozen=True)
+class LetterText:
+    """A letter to draw outside the transaction: the letter of the case's release (``letters.Letter``) and its filled text."""
+
+    letter: Any
+    text: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Done:
     """What an action did, for the sentence on the next page. ``told``: who got a notice."""
 
@@ -308,3 +318,16 @@ class WorkProcessShown:
     tables: Sequence[TableShown]
     forms: Sequence[tuple[FormShown, str]]
     letters: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """A message to an organisation or one user in it, without personal data. ``case_id`` "" when it is about no case."""
+
+    notice_id: str
+    title: str
+    text: str
+    at: datetime
+    read: bool
+    case_id: str = ""
+    case_number: str = ""

@@ -1,0 +1,23 @@
+"""A letter as it was sent, to draw as a PDF outside the transaction."""
+
+from __future__ import annotations
+
+from phu_runtime.errors import NotFound
+from phu_runtime.records import dossiers
+from phu_runtime.shapes import Actor, LetterText
+from phu_runtime.steps.looking import log_deed, require_in_case
+from phu_runtime.steps.opening import open_case
+from phu_runtime.steps.store import Store
+from phu_runtime.steps.subjects import case_access
+
+
+def letter_pdf(store: Store, actor: Actor, case_id: str, letter_id: str) -> LetterText:
+    """The kept text, logged as a look. Raises NotFound, NotYours."""
+    step = open_case(store, case_id, actor, lock=False)
+    require_in_case(actor, "see_case", case_access(step), step.case)
+    row = dossiers.get_letter(store.session, case_id, letter_id)
+    if row is None:
+        raise NotFound("Deze brief bestaat niet.")
+    kept = step.unseal(f"letter/{row.digest}", row.sealed)
+    log_deed(store, actor, f"brief bekeken: {row.template}", "R", step.case)
+    return LetterText(step.work.letters[row.template], str(kept["tekst"]), row.title)

@@ -1,0 +1,107 @@
+"""The clock: what is due gets done, each case in a transaction of its own. One interval job per node, no job store.
+
+Runs under ``python app.py`` or ``python -m phu_runtime clock``, never in web workers.
+"""
+
+from __future__ import annotations
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from phu_runtime.actions.deliver_message import deliver_message
+from phu_runtime.actions.fire_timers import fire_timers
+from phu_runtime.errors import PhuError
+from phu_runtime.mail import Postman
+from phu_runtime.records import inbox, outbox, timers
+from phu_runtime.records.log_chain import seal_lines
+from phu_runtime.steps.runtime import Runtime
+
+SECONDS = 5
+AT_ONCE = 100
+ROUNDS = 50
+log = structlog.get_logger("clock")
+
+
+class Clock:
+    """Due timers, the inbox, the outbox and the sealing of the log."""
+
+    def __init__(self, runtime: Runtime, postman: Postman) -> None:
+        self._runtime = runtime
+        self._postman = postman
+        self._scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """A tick every few seconds, one at a time; missed ticks fall together."""
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._scheduler.add_job(self.tick, "interval", seconds=SECONDS, max_instances=1, coalesce=True, id="tick")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ends after the tick that runs."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+
+    def tick(self) -> int:
+        """Does everything that is due now, also what becomes due through it; how many cases and messages were handled."""
+        handled = 0
+        for _ in range(ROUNDS):
+            done = self._timers() + self._inbox()
+            handled += done
+            if not done:
+                break
+        self._mail()
+        self._seal()
+        return handled
+
+    def _timers(self) -> int:
+        with self._runtime.transaction() as store:
+            case_ids = timers.claim_due(store.session, store.now, AT_ONCE)
+        for case_id in case_ids:
+            self._guarded("termijn", case_id, self._fire)
+        return len(case_ids)
+
+    def _fire(self, case_id: str) -> None:
+        with self._runtime.transaction() as store:
+            fire_timers(store, case_id)
+
+    def _inbox(self) -> int:
+        with self._runtime.transaction() as store:
+            message_ids = inbox.claim_due(store.session, store.now, AT_ONCE)
+        for message_id in message_ids:
+            self._guarded("bericht", message_id, self._deliver)
+        return len(message_ids)
+
+    def _deliver(self, message_id: str) -> None:
+        with self._runtime.transaction() as store:
+            deliver_message(store, message_id)
+
+    def _guarded(self, what: str, which: str, act: object) -> None:
+        """One case that fails never stops the others: it is tried again later, and has an incident."""
+        try:
+            act(which)  # type: ignore[operator]
+        except Exception as error:  # the clock's loop
+            reason = error.message if isinstance(error, PhuError) else type(error).__name__
+            log.warning("clock_failed", what=what, which=which, reason=reason)
+            self._postpone(what, which)
+
+    def _postpone(self, what: str, which: str) -> None:
+        with self._runtime.transaction() as store:
+            if what == "termijn":
+                timers.timers_failed(store.session, which, store.now)
+            else:
+                inbox.mark_failed(store.session, which, store.now)
+
+    def _mail(self) -> None:
+        with self._runtime.transaction() as store:
+            mails = [(mail.id, mail) for mail in outbox.claim_due(store.session, store.now, AT_ONCE)]
+        for mail_id, mail in mails:
+            problem = self._postman.send(mail)
+            with self._runtime.transaction() as store:
+                if problem:
+                    outbox.mark_failed(store.session, mail_id, store.now, problem)
+                else:
+                    outbox.mark_sent(store.session, mail_id, store.now)
+
+    def _seal(self) -> None:
+        with self._runtime.transaction() as store:
+            seal_lines(store.session)

@@ -222,6 +222,8 @@ class EndJoin(_Join, _EndJoin):  # type: ignore[misc]
 class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
     """A process with our own end."""
 
+    end: Any
+
     def __init__(self, name: str, description: str | None = None, filename: str | None = None) -> None:
         super().__init__(name=name, description=description, filename=filename)
         del self.task_specs[self.end.name], self.task_specs["End"]

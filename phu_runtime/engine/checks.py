@@ -75,7 +75,7 @@ def _shape(file: str, root: Any) -> Iterator[Finding]:
         if many > 1:
             yield Finding(file, key, f"Het id '{key}' komt {many} keer voor.", "Geef elk onderdeel een eigen id.")
     if len(ids) == len(set(ids)) and not _schema().validate(root):
-        error = _schema().error_log.last_error
+        error: Any = _schema().error_log.last_error  # type: ignore[attr-defined]
         yield Finding(file, "", f"Het bestand volgt de BPMN-standaard niet (regel {error.line}).", str(error.message))
         return
     processes = root.findall(BPMN + "process")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from phu_runtime.engine.elements import Diagram, Element, Flow
 from phu_runtime.errors import Finding
@@ -143,7 +142,7 @@ def _unwatched_loops(diagram: Diagram) -> Iterator[Finding]:
 
 
 def _circle(start: str, graph: dict[str, list[str]], seen: dict[str, int]) -> str | None:
-    stack: list[tuple[str, Any]] = [(start, iter(graph[start]))]
+    stack: list[tuple[str, Iterator[str]]] = [(start, iter(graph[start]))]
     seen[start] = 1
     while stack:
         here, targets = stack[-1]

@@ -161,7 +161,8 @@ class SequentialInstances(_Instances, SequentialMultiInstanceTask):  # type: ign
 
 def instances_around(task: CaseTask) -> list[CaseTask]:
     """The multi-instance instances that a task is in, innermost first (the task itself may be one)."""
-    found, here = [], task
+    found: list[CaseTask] = []
+    here: CaseTask | None = task
     while here is not None:
         if here.parent is not None and isinstance(here.parent.task_spec, _Instances):
             found.append(here)

@@ -25,6 +25,7 @@ class _Repeats(TaskParser):  # type: ignore[misc]
     """Loops and multi-instance: conditions and collections are FEEL over the case's variables."""
 
     STANDARD_LOOP_CLASS = RepeatedTask
+    task: Any
 
     def _add_multiinstance_task(self, loop_characteristics: Any) -> None:
         node = loop_characteristics

@@ -23,7 +23,7 @@ from phu_runtime.engine.prune import finish, prune
 from phu_runtime.engine.situation import Mark, Situation, World
 from phu_runtime.engine.step import Progress, Step, stuck
 from phu_runtime.engine.tree import CaseTask, CaseWorkflow
-from phu_runtime.errors import NotFound, OutOfDate, PhuError
+from phu_runtime.errors import CaseStuck, NotFound, OutOfDate, PhuError
 
 _GONE = "Deze stap is al gedaan of niet meer nodig. Bekijk de casus opnieuw."
 
@@ -245,8 +245,10 @@ class Run:
         """The engine's boundary: whatever goes wrong gets the place where it did."""
         try:
             act()
-        except PhuError:
+        except (CaseStuck, OutOfDate):
             raise
+        except PhuError as error:
+            raise stuck(task, error.message) from error
         except NoFlow as error:
             raise stuck(task, "Geen enkele voorwaarde geldt en er is geen standaardpijl.") from error
         except SpiffWorkflowException as error:

@@ -17,7 +17,7 @@ from phu_runtime.engine.expressions import evaluate, to_context, to_variable
 from phu_runtime.engine.roles import role_key, split_roles
 from phu_runtime.engine.situation import Effect, Mark, Passed, Path, Taken, World
 from phu_runtime.engine.tree import CaseTask, CaseWorkflow
-from phu_runtime.errors import CaseStuck, OutOfDate
+from phu_runtime.errors import CaseStuck, OutOfDate, PhuError
 from phu_runtime.feel import FeelError, strip_marker
 
 BUDGET = 5_000
@@ -80,7 +80,7 @@ class Step:
             context = ChainMap(dict(external_context), context)  # type: ignore[arg-type]
         try:
             return evaluate(strip_marker(text), context, self.world.functions)
-        except FeelError as error:
+        except (FeelError, PhuError) as error:
             raise stuck(task, f"De expressie '{text}' kan niet worden berekend. {error.message}") from error
 
     @staticmethod
@@ -212,8 +212,10 @@ def stuck(task: CaseTask, reason: str) -> CaseStuck:
 
 
 def _reason(error: Exception) -> str:
-    """Dutch and without personal data: only errors of ours that say so; else the incident's cause is in the log."""
-    return str(getattr(error, "reason", "")) or "Er ging iets mis in het programma."
+    """Dutch and without personal data. A failed decision's own sentence shows the case's answers, so that one is left out."""
+    if hasattr(error, "decision"):
+        return "Geen enkele regel past bij deze gegevens."
+    return error.message if isinstance(error, PhuError | FeelError) else "Er ging iets mis in het programma."
 
 
 def callers(task: CaseTask) -> Iterator[CaseTask]:

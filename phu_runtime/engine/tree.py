@@ -85,12 +85,12 @@ class CaseTask(Task):  # type: ignore[misc]
         return False
 
     def find_ancestor(self, spec_name: str) -> CaseTask | None:
-        task = self.parent
+        task: CaseTask | None = self.parent
         while task is not None and task.task_spec.name != spec_name:
             task = task.parent
         return task
 
-    def __iter__(self) -> Iterator[CaseTask]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[CaseTask]:
         return walk(self)
 
 
@@ -125,7 +125,7 @@ class _Tree:
         self.spec = spec
         self.data: dict[str, Any] = {}
         self.locks: dict[str, Any] = {}
-        self.last_task = None
+        self.last_task: CaseTask | None = None
         self.success = True
         self.tasks = {}
         self.completed = False

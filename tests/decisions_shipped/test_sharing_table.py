@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ Sharing = Callable[..., tuple[set[str], set[str]]]
 def sharing(rows: Callable[..., list[dict[str, Any]]]) -> Sharing:
     """(what may be read, what may be filled in) by the union of all rows that hold."""
 
+    @cache
     def ask(step: str, role: str, **conditions: Any) -> tuple[set[str], set[str]]:
         facts = {"aanleiding": "1a", "heeft_zorgen": False, "is_casusregisseur": False, "dossier_open_voor_meldpunt": False}
         found = rows("gegevensdeling", processtap=step, ontvangende_rol=role, **(facts | conditions))

@@ -10,9 +10,15 @@ import yaml
 PARTIES = {"woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt"}
 TEXTS = yaml.safe_load((Path(__file__).parents[2] / "forms" / "berichten.yaml").read_text(encoding="utf-8"))
 
+MOMENTS = (
+    "problematisch_vooraf", "melding", "aanzegging_dagvaarding", "dagvaarding", "vonnis", "aanzegging_ontruiming", "ontruiming",
+    "beeindiging_partij",
+)  # fmt: skip
+
 TOLD = {
     "melding_gepland": {"huurder"},
     "melding": {"woningcorporatie", "sociaal_team", "meldpunt"},
+    "problematisch_vooraf": {"sociaal_team", "meldpunt"},
     "termijn_nadert": {"sociaal_team"},
     "termijn_verstreken": {"woningcorporatie", "sociaal_team"},
     "termijn_niet_gehaald": {"woningcorporatie"},
@@ -28,10 +34,12 @@ TOLD = {
     "dagvaarding": {"sociaal_team", "meldpunt", "betrokkenen", "huurder"},
     "brief_te_laat": {"meldpunt"},
     "vordering": {"sociaal_team", "meldpunt", "betrokkenen"},
+    "vonnis": {"sociaal_team", "meldpunt", "betrokkenen"},
     "aanzegging_ontruiming": {"sociaal_team", "meldpunt", "betrokkenen"},
     "ontruiming": {"sociaal_team", "meldpunt", "betrokkenen", "huurder"},
     "afgesloten": {"betrokkenen", "huurder"},
     "beeindiging_partij": {"betrokkenen", "meldpunt"},
+    "beeindiging_niet_toegestaan": {"betrokkenen"},
     "termijn_verlengd": {"betrokkenen"},
     "casusregie_overgedragen": {"betrokkenen"},
     "datalek": PARTIES | {"manager", "fg"},
@@ -69,9 +77,7 @@ def test_every_text_is_used(rows):
     assert used == set(TEXTS)
 
 
-@pytest.mark.parametrize(
-    "moment", ["melding", "aanzegging_dagvaarding", "dagvaarding", "aanzegging_ontruiming", "ontruiming", "beeindiging_partij"]
-)
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_the_notice_table_gives_a_channel_to_everyone_the_duty_names(decide, rows, moment):
     owed = decide("meldplicht", moment=moment, aantal_zorgen=0, twijfel=False, kinderen="nee")["ontvangers"]
     told = {row["ontvanger"] for row in rows("kennisgevingen", gebeurtenis=moment)}

@@ -22,7 +22,7 @@ from phu_runtime.feel.run import Frame
 from phu_runtime.feel.syntax import Node
 from phu_runtime.feel.types import Type, resolve
 from phu_runtime.feel.values import Range, compare, contains, dutch, kind
-from phu_runtime.feel.variables import Scope, at_depth, called, from_context, search, variable
+from phu_runtime.feel.variables import Scope, at_depth, called, from_outermost, hidden_builtin, search, variable
 
 Closure = Callable[[Frame], Any]
 CellTest = Callable[[Any, Frame], "bool | None"]
@@ -57,9 +57,7 @@ class Compiler:
         if hops is not None:
             return at_depth(name, hops)
         if not any(scope.names is None for scope in self.scopes):
-            if not self.scopes:
-                return variable(name, start)
-            return lambda frame: from_context(name, start, frame.run)
+            return from_outermost(name, start, len(self.scopes)) if self.scopes else variable(name, start)
         return lambda frame: search(name, start, frame)
 
     def _hops(self, name: str) -> int | None:
@@ -100,12 +98,14 @@ class Compiler:
 
     def _callee(self, node: Node) -> Closure:
         """What is called: a built-in is found without asking the context, unless a variable of that name is declared."""
-        if isinstance(node, syntax.Name) and self._hops(node.name) is None and node.name not in self.names:
+        if isinstance(node, syntax.Name) and self._hops(node.name) is None:
             name, start, builtin = node.name, node.start, BUILTINS.get(node.name)
+            if node.name in self.names:
+                return self.compile(node) if builtin is None else hidden_builtin(self.compile(node), builtin)
             if builtin is not None and not any(scope.names is None for scope in self.scopes):
                 return lambda frame: as_function(name, frame.run.functions[name]) if name in frame.run.functions else builtin
             if builtin is None and not self.scopes:
-                return lambda frame: called(name, start, frame.run)
+                return lambda frame: called(name, start, frame)
         return self.compile(node)
 
     def _binary(self, node: syntax.Binary) -> Closure:

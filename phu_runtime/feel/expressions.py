@@ -25,12 +25,12 @@ Functions = Mapping[str, Callable[..., Any]]
 class Expression:
     """A compiled expression. ``text`` is its source, ``node`` its tree (``syntax``)."""
 
-    __slots__ = ("_closure", "node", "text")
+    __slots__ = ("closure", "node", "text")
 
     def __init__(self, text: str, node: Node, closure: Closure) -> None:
         self.text = text
         self.node = node
-        self._closure = closure
+        self.closure = closure
 
     def evaluate(
         self,
@@ -50,7 +50,7 @@ class Expression:
     def run(self, run: Run) -> Any:
         """The value within a running evaluation, which it shares the budget and the warnings of."""
         try:
-            value = self._closure(Frame(run.context, None, run))
+            value = self.closure(Frame(run.context, None, run))
             if type(value) is list or type(value) is dict:
                 measure(value, run)
             return value

@@ -217,3 +217,15 @@ def _nodes(value: Any) -> Iterator[Node]:
 def weight(node: Node) -> int:
     """How many nodes an evaluation of ``node`` touches at most once each: the price of one round of a loop."""
     return 1 + sum(weight(child) for child in children(node))
+
+
+def names_in(node: Node) -> list[str]:
+    """The names that ``node`` mentions, in order of the text, each once; local ones too."""
+    found: dict[str, None] = {}
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, Name):
+            found[one.name] = None
+        pending.extend(reversed(list(children(one))))
+    return list(found)

@@ -9,8 +9,8 @@ from typing import Any
 from phu_runtime.feel.builtins import BUILTINS
 from phu_runtime.feel.calls import as_function
 from phu_runtime.feel.mistakes import suggest
-from phu_runtime.feel.run import Frame, Run
-from phu_runtime.feel.values import kind
+from phu_runtime.feel.run import Frame
+from phu_runtime.feel.values import Function, kind
 
 MISSING: Any = object()
 _MOST_NAMES = 500
@@ -39,51 +39,74 @@ def at_depth(name: str, hops: int) -> Callable[[Frame], Any]:
 
 
 def variable(name: str, start: int) -> Callable[[Frame], Any]:
-    """A name outside any local scope: the caller's context is asked first."""
+    """A name outside any local scope: the frame is the outermost one, whose names are the caller's context."""
 
     def look(frame: Frame) -> Any:
         try:
             return frame.local[name]
         except KeyError:
-            return _elsewhere(name, start, frame.run)
+            return _elsewhere(name, start, frame)
 
     return look
 
 
-def from_context(name: str, start: int, run: Run) -> Any:
-    """A name that no local scope declares."""
-    try:
-        return run.context[name]
-    except KeyError:
-        return _elsewhere(name, start, run)
+def from_outermost(name: str, start: int, hops: int) -> Callable[[Frame], Any]:
+    """A name that none of the ``hops`` local scopes declares."""
+
+    def look(frame: Frame) -> Any:
+        for _ in range(hops):
+            frame = frame.parent  # type: ignore[assignment]
+        try:
+            return frame.local[name]
+        except KeyError:
+            return _elsewhere(name, start, frame)
+
+    return look
 
 
 def search(name: str, start: int, frame: Frame) -> Any:
     """A name inside a filter, where the members of the item come first."""
-    inner: Frame | None = frame
-    while inner is not None and inner.parent is not None:
-        value = inner.local.get(name, MISSING)
+    while frame.parent is not None:
+        value = frame.local.get(name, MISSING)
         if value is not MISSING:
             return value
-        inner = inner.parent
-    return from_context(name, start, frame.run)
+        frame = frame.parent
+    try:
+        return frame.local[name]
+    except KeyError:
+        return _elsewhere(name, start, frame)
 
 
-def called(name: str, start: int, run: Run) -> Any:
+def called(name: str, start: int, frame: Frame) -> Any:
     """A name that is called and is no built-in: the caller's functions come before the context."""
-    if name in run.functions:
-        return as_function(name, run.functions[name])
-    return from_context(name, start, run)
+    functions = frame.run.functions
+    if name in functions:
+        return as_function(name, functions[name])
+    try:
+        return frame.local[name]
+    except KeyError:
+        return _elsewhere(name, start, frame)
 
 
-def _elsewhere(name: str, start: int, run: Run) -> Any:
+def hidden_builtin(look: Callable[[Frame], Any], builtin: Function) -> Callable[[Frame], Any]:
+    """What is called when a variable has a built-in's name: the variable when it holds a function."""
+
+    def choose(frame: Frame) -> Any:
+        value = look(frame)
+        return value if kind(value) == "function" else builtin
+
+    return choose
+
+
+def _elsewhere(name: str, start: int, outermost: Frame) -> Any:
+    run = outermost.run
     if name in run.functions:
         return as_function(name, run.functions[name])
     builtin = BUILTINS.get(name)
     if builtin is not None:
         return builtin
     if run.warnings is not None:
-        run.warn(f"De naam '{name}' is niet bekend.", start, advise(name, run.context))
+        run.warn(f"De naam '{name}' is niet bekend.", start, advise(name, outermost.local))
     return None
 
 
@@ -95,6 +118,6 @@ def advise(name: str, known: Iterable[str]) -> str:
         if len(names) >= _MOST_NAMES:
             break
     advice = suggest(name, [*names, *BUILTINS])
-    if advice or " " in name or kind(name) != "string":
+    if advice or " " in name:
         return advice
     return f'Als u een tekst bedoelt, schrijf dan "{name}".'

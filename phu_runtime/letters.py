@@ -20,13 +20,14 @@ from phu_runtime.calendar import local_date
 from phu_runtime.errors import Finding, PhuError, ReleaseInvalid
 from phu_runtime.letter_layout import LayoutFailed, draw_pdf
 
-COMPUTED = ("naam", "aanhef", "adres", "datum", "afzender")
-PROVIDED = (*COMPUTED, "casusnummer", "gemeente", "woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt")
+COMPUTED = ("naam", "aanhef", "adres", "afzender")
+PROVIDED = (*COMPUTED, "datum", "casusnummer", "gemeente", "woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt")
 FORBIDDEN = ("bsn",)
 """Never in a letter: nothing in it needs one (UAVG art. 46)."""
 
 LARGEST = 40_000
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)(\?)?\s*\}\}")
+_PARAGRAPHS = re.compile(r"\n{2,}")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
 _PRONOUN = {"vrouw": "mevrouw", "man": "meneer"}
@@ -101,35 +102,33 @@ def check(letter: Letter, fields: Collection[str]) -> list[Finding]:
             advice = f"Gebruik een gegeven uit de gegevenslijst of een van: {', '.join(PROVIDED)}."
             found.append(Finding(letter.file, name, f"De brief gebruikt een onbekend veld '{name}'.", advice))
     if not re.search(r"^# \S", letter.text, re.MULTILINE):
-        found.append(Finding(letter.file, "", "De brief heeft geen onderwerp.", "Begin de tekst na het briefhoofd met een regel '# onderwerp'."))
+        found.append(
+            Finding(letter.file, "", "De brief heeft geen onderwerp.", "Begin de tekst na het briefhoofd met een regel '# onderwerp'.")
+        )
     if "{{" in _FIELD.sub("", letter.text):
         found.append(Finding(letter.file, "", "De brief heeft een veld dat niet goed is geschreven.", "Schrijf velden als {{achternaam}}."))
     return found
 
 
 def fill(letter: Letter, values: Mapping[str, Any]) -> str:
-    """The letter's text with ``values`` in it: dossier fields, process facts, ``casusnummer``, names of parties by role key.
+    """The letter's text with ``values`` in it: dossier fields, process facts, ``casusnummer``, ``datum``, names of parties by role key.
 
-    Adds ``naam``, ``aanhef``, ``adres``, ``afzender`` and ``datum`` (today unless given). Raises LetterInvalid that names every
+    Adds ``naam``, ``aanhef``, ``adres`` and ``afzender``. Raises LetterInvalid that names every
     missing datum.
     """
     known = {**_computed(letter, values), **{key: value for key, value in values.items() if value not in (None, "", [])}}
     missing: list[str] = []
-    paragraphs = []
-    for number, paragraph in enumerate(re.split(r"\n{2,}", letter.text.strip())):
-        pieces = paragraph.split("\n") if not paragraphs_have_heading(paragraphs) and not paragraph.startswith("#") else [paragraph]
-        kept = [filled for piece in pieces if (filled := _filled(piece, known, missing)) is not None]
-        if kept or number == 0:
-            paragraphs.append("\n".join(kept))
+    head, mark, body = letter.text.strip().partition("\n# ")
+    paragraphs = [_kept(paragraph.split("\n"), known, missing) for paragraph in _PARAGRAPHS.split(head)]
+    paragraphs += [_kept([paragraph], known, missing) for paragraph in _PARAGRAPHS.split(f"# {body}") if mark]
     if missing:
         names = ", ".join(dict.fromkeys(missing))
         raise LetterInvalid(f"De brief “{letter.title}” kan nog niet worden gemaakt. Vul eerst in: {names}.")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip()) + "\n"
 
 
-def paragraphs_have_heading(paragraphs: list[str]) -> bool:
-    """Whether the letterhead is over."""
-    return any(paragraph.startswith("#") for paragraph in paragraphs)
+def _kept(pieces: list[str], known: Mapping[str, Any], missing: list[str]) -> str:
+    return "\n".join(filled for piece in pieces if (filled := _filled(piece, known, missing)) is not None)
 
 
 def render(letter: Letter, values: Mapping[str, Any]) -> bytes:
@@ -142,9 +141,8 @@ def draw(letter: Letter, text: str) -> bytes:
     try:
         return draw_pdf(letter.title, text)
     except LayoutFailed as error:
-        raise LetterInvalid(
-            f"De brief “{letter.title}” kon niet als PDF worden gemaakt ({error}). Maak de tekst eenvoudiger of korter, of waarschuw de beheerder."
-        ) from error
+        advice = "Maak de tekst eenvoudiger of korter, of waarschuw de beheerder."
+        raise LetterInvalid(f"De brief “{letter.title}” kon niet als PDF worden gemaakt ({error}). {advice}") from error
 
 
 def _filled(piece: str, known: Mapping[str, Any], missing: list[str]) -> str | None:
@@ -158,12 +156,15 @@ def _filled(piece: str, known: Mapping[str, Any], missing: list[str]) -> str | N
 
 def _computed(letter: Letter, values: Mapping[str, Any]) -> dict[str, str]:
     """Name, salutation and address from the parts that are known."""
-    text = {key: " ".join(str(values.get(key) or "").split()) for key in ("voornaam", "voorletters", "tussenvoegsel", "achternaam", "straatnaam")}
+    text = {
+        key: " ".join(str(values.get(key) or "").split())
+        for key in ("voornaam", "voorletters", "tussenvoegsel", "achternaam", "straatnaam")
+    }
     number = " ".join(str(values[key]) for key in ("huisnummer", "huisnummertoevoeging") if values.get(key))
     first = text["voorletters"] or text["voornaam"]
     surname = _joined(text["tussenvoegsel"], text["achternaam"])
     pronoun = _PRONOUN.get(str(values.get("geslacht") or ""), "")
-    found = {"datum": in_words(values.get("datum") or date.today()), "afzender": str(values.get(letter.sender) or "")}
+    found = {"afzender": str(values.get(letter.sender) or "")}
     if text["achternaam"]:
         named = _joined(first, surname)
         found["naam"] = _joined(pronoun.capitalize() if pronoun != "meneer" else "De heer", named)

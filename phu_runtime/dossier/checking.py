@@ -66,7 +66,7 @@ def _wrong_personal(key: str, label: str, kind: str, store: str) -> Iterator[tup
     if not_on_the_list(key, label, kind, store):
         yield (
             f"Het persoonsgegeven '{key}' ({label}) staat niet op de limitatieve lijst ({ARTICLE}).",
-            f"Haal het weg. Toegestaan zijn: {named_in_words()}. De lijst verandert alleen als de partijen het protocol wijzigen (PP 14.1).",
+            f"Haal het weg. Toegestaan zijn: {named_in_words()}. Alleen de partijen samen kunnen de lijst wijzigen (PP 14.1).",
         )
     elif key in PERSONAL_DATA and store == "procesfeit":
         yield f"Het persoonsgegeven '{key}' hoort in het dossier ({ARTICLE}).", "Zet 'opslag' op dossier."

@@ -29,7 +29,7 @@ PROPERTIES = {"verplicht": None, "datum": ("verleden", "toekomst"), "voorinvulle
 def check_form(form: Form, dictionary: Known) -> list[Finding]:
     """All problems of one form; an empty list means that it may be published."""
     seen: set[str] = set()
-    found = []
+    found: list[Finding] = []
     for component in form.fields():
         found.extend(Finding(form.file, component.key, message, advice) for message, advice in _wrong(form, component, dictionary))
         if component.key in seen:

@@ -60,10 +60,20 @@ def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[s
         letters=step.work.letters,
         notices=step.work.notices,
         context=context,
-        dossier={**step.known.dossier, "casusnummer": step.case.number, "gemeente": step.case.municipality},
+        dossier=letter_values(step),
         seal=step.seal,
         public_url=step.store.settings.public_url,
     )
+
+
+def letter_values(step: CaseStep) -> dict[str, Any]:
+    """What a letter may name: the latest process facts, the dossier, the parties by role, the case number and today."""
+    values: dict[str, Any] = {}
+    for sent in step.known.forms:
+        values.update({key: value for key, value in sent.items() if value is not None})
+    names = {role: party.name for role, party in step.known.parties.items()}
+    case = {"casusnummer": step.case.number, "gemeente": step.case.municipality, "datum": step.store.now}
+    return {**values, **step.known.dossier, **names, **case}
 
 
 def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers: frozenset[str], written: Written) -> None:

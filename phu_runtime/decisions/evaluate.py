@@ -11,7 +11,7 @@ from phu_runtime.decisions.logic import Scope
 from phu_runtime.decisions.outcome import DecisionFailed, Evaluation, Impossible, Outcome
 from phu_runtime.decisions.reader import Unreadable, read_model
 from phu_runtime.errors import Finding, NotFound, ReleaseInvalid
-from phu_runtime.feel import Budget, FeelError, Function
+from phu_runtime.feel import Budget, FeelError, Function, compile_expression
 from phu_runtime.feel.run import DEFAULT, Run
 from phu_runtime.feel.types import coerce
 from phu_runtime.feel.values import dutch, kind
@@ -48,6 +48,17 @@ class Decisions:
             known = ", ".join(sorted(self.nodes)) or "geen"
             raise NotFound(f"De beslissing '{name}' bestaat niet. Wel: {known}.")
         return found
+
+    def input_values(self, name: str, column: str) -> frozenset[str]:
+        """The texts that an input column of a decision table declares as its values; empty when it declares none."""
+        logic = self.node(name).decision.logic
+        table = logic if isinstance(logic, model.Table) else None
+        found: set[str] = set()
+        for clause in table.inputs if table is not None else ():
+            if column == clause.expression.strip() and clause.values:
+                values = compile_expression(f"[{clause.values}]").evaluate({})
+                found.update(value for value in values or () if isinstance(value, str))
+        return frozenset(found)
 
     def evaluate(
         self,

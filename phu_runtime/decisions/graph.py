@@ -87,6 +87,7 @@ class Linker:
         self._found: dict[tuple[str, str], tuple[model.Model, Any]] = {}
         self._knowledge: dict[tuple[str, str], KnowledgeNode] = {}
         self._nodes: dict[tuple[str, str], DecisionNode] = {}
+        self._own: dict[tuple[str, str], Any] = {}
 
     def link(self) -> None:
         """Do it all."""
@@ -102,9 +103,12 @@ class Linker:
     def _register(self, one: model.Model) -> None:
         for element in (*one.decisions, *one.inputs, *one.knowledge, *one.services):
             key = (one.namespace, element.id)
-            if key in self._found and self._found[key][0] is not one or key in self._nodes:
+            taken = key in self._found and self._found[key][0] is not one
+            # Modellers give every file the same namespace, so files may share ids of input data; what is asked by id may not.
+            if taken and not isinstance(element, model.InputData):
                 self.findings.append(Finding(one.file, element.id, f"Het id '{element.id}' komt in meer bestanden voor.", "Geef er een ander id aan."))
-            self._found[key] = (one, element)
+            self._found.setdefault(key, (one, element))
+            self._own[one.file, element.id] = element
 
     def _names(self, one: model.Model) -> frozenset[str]:
         """Every name that an expression of this model may use; those of imported models count too."""
@@ -213,7 +217,8 @@ class Linker:
         """What an href points at: in this model, in the model of its namespace, or (a release is one whole) in any file."""
         namespace, _, name = href.rpartition("#")
         key = (namespace or one.namespace, name)
-        found = self._found.get(key)
+        own = self._own.get((one.file, name)) if key[0] == one.namespace else None
+        found = (one, own) if own is not None else self._found.get(key)
         if found is None or (not namespace and found[0] is not one and key not in self._found):
             found = next((value for (_, other), value in self._found.items() if other == name and not namespace), None)
         if found is None or not isinstance(found[1], kinds):

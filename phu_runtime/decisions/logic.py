@@ -220,6 +220,7 @@ def _conditional(logic: model.Conditional, to: Compilation, place: str) -> Closu
         chosen = condition(scope, run)
         if chosen is not None and type(chosen) is not bool:
             run.warn(f"De voorwaarde van '{place}' is {dutch(chosen)} in plaats van ja of nee.", 0)
+            return None
         return then(scope, run) if chosen is True else otherwise(scope, run)
 
     return conditional
@@ -244,6 +245,7 @@ def _filter(logic: model.FilterOf, to: Compilation, place: str) -> Closure:
                 kept.append(item)
             elif type(holds) is not bool and holds is not None:
                 run.warn(f"De voorwaarde van het filter '{place}' is {dutch(holds)} in plaats van ja of nee.", 0)
+                return None
         return kept
 
     return filtered
@@ -268,9 +270,11 @@ def _iteration(logic: model.Iteration, to: Compilation, place: str) -> Closure:
         made = results(scope, run)
         if made is None:
             return None
+        if any(type(one) is not bool and one is not None for one in made):
+            return None
         if any(one is decisive for one in made):
             return decisive
-        return None if any(type(one) is not bool for one in made) else not decisive
+        return None if None in made else not decisive
 
     return results if logic.kind == "for" else quantified
 

@@ -13,7 +13,7 @@ from typing import Any
 from phu_runtime.decisions import model
 from phu_runtime.decisions.logic import Closure, Compilation, as_type, evaluated
 from phu_runtime.decisions.outcome import Evaluation, in_words
-from phu_runtime.feel import UnaryTests, equal
+from phu_runtime.feel import UnaryTests, equal, syntax
 from phu_runtime.feel.builtins import BUILTINS
 from phu_runtime.feel.run import Frame, Run
 from phu_runtime.feel.values import dutch, kind
@@ -101,7 +101,7 @@ class CompiledTable:
             zero = BUILTINS["count"].invoke(run, [[]], 0)
             return Decided(zero, {self.names[0]: zero}, inputs)
         _impossible(run, f"De tabel '{self.name}' heeft geen regel voor: {in_words(inputs)}. Voeg een regel of een standaarduitkomst toe.", inputs)
-        return Decided(None, {name: None for name in self.names}, inputs)
+        return Decided(None, dict.fromkeys(self.names), inputs)
 
     def _answer(self, decided: Decided, hits: list[CompiledRule], scope: Mapping[str, Any], run: Run) -> None:
         policy = self.table.policy
@@ -129,7 +129,7 @@ class CompiledTable:
 
     def _fail(self, decided: Decided, run: Run, reason: str) -> None:
         _impossible(run, reason, decided.inputs)
-        decided.outputs = {name: None for name in self.names}
+        decided.outputs = dict.fromkeys(self.names)
 
     def _collect(self, decided: Decided, rows: list[list[Any]], run: Run) -> None:
         values = [self._value(row) for row in rows]
@@ -178,7 +178,7 @@ def compile_table(table: model.Table, to: Compilation, place: str) -> CompiledTa
     for output in table.outputs:
         name = f"de standaarduitkomst van '{output.label}'"
         compiled.defaults.append(_output(output.default, output, to, name) if output.default else None)
-        compiled.priorities.append(_listed(output.values, to, f"de waarden van '{output.label}'"))
+        compiled.priorities.append(_listed(output.values, table.policy, to, f"de waarden van '{output.label}'"))
     for number, rule in enumerate(table.rules, 1):
         compiled.rules.append(_rule(number, rule, table, to))
     return compiled
@@ -245,9 +245,13 @@ def _checked(closure: Closure, to: Compilation, output: model.Output) -> Closure
     return checked
 
 
-def _listed(text: str, to: Compilation, place: str) -> list[Any]:
-    """The values of an output in order of priority: the texts, numbers … that its output values list."""
+def _listed(text: str, policy: str, to: Compilation, place: str) -> list[Any]:
+    """The values of an output in order of priority: the texts, numbers … that its output values list. Other policies have no
+    use for an order, so there any test will do (``>= 0``)."""
     if not text:
+        return []
+    if policy not in ("PRIORITY", "OUTPUT ORDER"):
+        to.tests(text, place)
         return []
     expression = to.expression(f"[{text}]", place)
     found = expression.evaluate({}) if expression is not None else None

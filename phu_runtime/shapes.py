@@ -318,16 +318,3 @@ class WorkProcessShown:
     tables: Sequence[TableShown]
     forms: Sequence[tuple[FormShown, str]]
     letters: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True)
-class NoticeShown:
-    """A message to an organisation or one user in it, without personal data. ``case_id`` "" when it is about no case."""
-
-    notice_id: str
-    title: str
-    text: str
-    at: datetime
-    read: bool
-    case_id: str = ""
-    case_number: str = ""

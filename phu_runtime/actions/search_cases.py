@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from phu_runtime.access import may, require
 from phu_runtime.errors import FormInvalid
+from phu_runtime.formdefs.values import Unusable, read_date
 from phu_runtime.records import cases
 from phu_runtime.shapes import Actor, CaseHeader
 from phu_runtime.showing.lines import case_line
@@ -43,6 +44,8 @@ def search_cases(store: Store, actor: Actor, kind: str, values: Mapping[str, str
     missing = {name: "Vul dit in om te zoeken." for name, value in wanted.items() if not value}
     if missing:
         raise FormInvalid(missing)
+    if "geboortedatum" in wanted:
+        wanted["geboortedatum"] = _birth_date(wanted["geboortedatum"])
     ids = _ids(store, kind, wanted, actor)
     seen, hidden = [], 0
     for case in cases.cases_by_id(store.session, ids):
@@ -53,6 +56,14 @@ def search_cases(store: Store, actor: Actor, kind: str, values: Mapping[str, str
             hidden += 1
     log_deed(store, actor, f"gezocht op {kind}", "R", None, fields=wanted)
     return Found(seen, hidden if kind == "adres" else 0)
+
+
+def _birth_date(text: str) -> str:
+    """As the index has it: ISO."""
+    try:
+        return read_date(text).isoformat()
+    except Unusable as error:
+        raise FormInvalid({"geboortedatum": error.message}) from error
 
 
 def _ids(store: Store, kind: str, wanted: Mapping[str, str], actor: Actor) -> list[str]:

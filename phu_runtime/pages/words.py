@@ -39,8 +39,9 @@ PROSE = MarkdownIt("commonmark", {"html": False})
 def register(app: Flask) -> None:
     """Make the filters and functions known to the templates of ``app``."""
     app.jinja_env.filters.update(
-        datum=long_date, datum_zonder_dag=date_without_day, dag=short_day, tijd=clock_time, moment=moment, iso=iso, aantal=count,
-        teller=badge, tekst=prose, partij=party_name, partij_icoon=party_icon, delen=date_parts, opsomming=enumeration,
+        datum=long_date, datum_zonder_dag=date_without_day, dag=short_day, tijd=clock_time, moment=moment, iso=iso, delen=date_parts,
+        aantal=count, teller=badge, opsomming=enumeration, tekst=prose, eerste_zin=first_sentence, partij=party_name,
+        partij_icoon=party_icon,
     )
     app.jinja_env.globals.update(asset=asset)
 
@@ -106,6 +107,12 @@ def enumeration(words: Iterable[str]) -> str:
     """"Trivire, Vivera en het Meldpunt"."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} en {last}" if most else last
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of an explanation."""
+    first, stop, _ = text.partition(". ")
+    return first + ("." if stop else "")
 
 
 def prose(text: str) -> Markup:

@@ -81,7 +81,7 @@ class Signal(_WithoutData, SignalEventDefinition):  # type: ignore[misc]
     """A signal, matched by name, heard anywhere in the case."""
 
     def throw(self, my_task: CaseTask) -> None:
-        my_task.workflow.top_workflow.event_manager.catch(BpmnEvent(self, payload={}))
+        deliver(my_task.workflow.top_workflow, BpmnEvent(self))
 
 
 class Terminate(TerminateEventDefinition):  # type: ignore[misc]
@@ -128,9 +128,6 @@ class CaseEvents(EventManager):  # type: ignore[misc]
     def _on_edge_of(self, activity: CaseTask) -> list[CaseTask]:
         around = {parent.id for parent in (activity.parent, activity.parent.parent) if parent is not None}
         return [task for task in self.tasks.values() if isinstance(task.task_spec, BoundaryEvent) and task._parent in around]
-
-    def update_collaboration(self, event: Any) -> None:
-        """Event sub-processes are refused at the gate: nothing is started by an event."""
 
 
 class EdgeEvent(BoundaryEvent):  # type: ignore[misc]
@@ -226,9 +223,8 @@ def interrupt(task: CaseTask) -> None:
         task.run()
 
 
-def send(top: Any, name: str, payload: Any) -> int:
-    """Hand a message to everything in the case that waits for it; how many did."""
-    event = BpmnEvent(Message(name, ""), payload=payload)
+def deliver(top: Any, event: Any) -> int:
+    """Hand a message or signal to everything in the case that waits for it; how many did."""
     waiting = [task for task in top.event_manager.tasks.values() if task.task_spec.catches(task, event)]
     for task in waiting:
         if task._state == TaskState.WAITING:
@@ -236,3 +232,8 @@ def send(top: Any, name: str, payload: Any) -> int:
             task.task_spec._update(task)
             interrupt(task)
     return len(waiting)
+
+
+def send(top: Any, name: str, payload: Any) -> int:
+    """A message from outside; how many in the case waited for it."""
+    return deliver(top, BpmnEvent(Message(name, ""), payload=payload))

@@ -93,7 +93,13 @@ class _Start(_Events, events.StartEventParser):  # type: ignore[misc]
 
 
 class _End(_Events, events.EndEventParser):  # type: ignore[misc]
-    pass
+    """Stock does not know signal ends."""
+
+    def create_task(self) -> Any:
+        paths = (events.SIGNAL_EVENT_XPATH, events.ERROR_EVENT_XPATH, events.ESCALATION_EVENT_XPATH, events.TERMINATION_EVENT_XPATH)
+        task = self._create_task(self.get_event_definition(paths))
+        task.connect(self.spec.end)
+        return task
 
 
 class _Edge(_Events, events.BoundaryEventParser):  # type: ignore[misc]

@@ -178,7 +178,7 @@ def compile_table(table: model.Table, to: Compilation, place: str) -> CompiledTa
     for output in table.outputs:
         name = f"de standaarduitkomst van '{output.label}'"
         compiled.defaults.append(_output(output.default, output, to, name) if output.default else None)
-        compiled.priorities.append(_listed(output.values, table.policy, to, f"de waarden van '{output.label}'"))
+        compiled.priorities.append(_listed(output.values, to, f"de waarden van '{output.label}'"))
     for number, rule in enumerate(table.rules, 1):
         compiled.rules.append(_rule(number, rule, table, to))
     return compiled
@@ -245,16 +245,9 @@ def _checked(closure: Closure, to: Compilation, output: model.Output) -> Closure
     return checked
 
 
-def _listed(text: str, policy: str, to: Compilation, place: str) -> list[Any]:
-    """The values of an output in order of priority: the texts, numbers … that its output values list. Other policies have no
-    use for an order, so there any test will do (``>= 0``)."""
-    if not text:
+def _listed(text: str, to: Compilation, place: str) -> list[Any]:
+    """The values of an output in order of priority: those that its output values list; a test like ``>= 0`` has no place."""
+    cell = to.tests(text, place) if text else None
+    if cell is None:
         return []
-    if policy not in ("PRIORITY", "OUTPUT ORDER"):
-        to.tests(text, place)
-        return []
-    expression = to.expression(f"[{text}]", place)
-    found = expression.evaluate({}) if expression is not None else None
-    return found if isinstance(found, list) else []
-
-
+    return [test.operand.value for test in cell.node.tests if not test.operator and isinstance(test.operand, syntax.Literal)]

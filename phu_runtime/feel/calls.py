@@ -30,6 +30,8 @@ def invoke_named(function: Any, arguments: Mapping[str, Any], run: Run, position
         if not callable(function):
             return invoke(function, [], run, position)
         function = as_function(getattr(function, "__name__", ""), function)
+    if function.by_name is not None:
+        return function.by_name(run, arguments, position)
     ordered = bind(function, arguments)
     if ordered is None:
         known = ", ".join(function.parameters or ())
@@ -40,8 +42,6 @@ def invoke_named(function: Any, arguments: Mapping[str, Any], run: Run, position
 
 def bind(function: Function, arguments: Mapping[str, Any]) -> list[Any] | None:
     """Named arguments in the order of the parameters, None when a name is unknown or missing."""
-    if function.bind is not None:
-        return function.bind(arguments)
     if function.parameters is None or set(arguments) != set(function.parameters):
         return None
     return [arguments[name] for name in function.parameters]
@@ -108,14 +108,15 @@ def as_function(name: str, function: Any) -> Function:
         run.spend(10)
         return to_feel(function(*arguments))
 
-    def by_name(arguments: Mapping[str, Any]) -> list[Any] | None:
+    def by_name(run: Run, arguments: Mapping[str, Any], position: int) -> Any:
         if signature is None:
-            return None
+            return call(run, list(arguments.values()), position)
         try:
             bound = signature.bind(**{key.replace(" ", "_"): value for key, value in arguments.items()})
         except TypeError:
+            run.warn(f"De functie '{name}' kent deze namen niet: {', '.join(arguments)}.", position, f"Zij heeft: {', '.join(names or ())}.")
             return None
         bound.apply_defaults()
-        return list(bound.args)
+        return call(run, list(bound.args), position)
 
     return Function(name, names, call, by_name)

@@ -21,7 +21,7 @@ from phu_runtime.feel.paths import compile_filter, member
 from phu_runtime.feel.run import Frame
 from phu_runtime.feel.syntax import Node
 from phu_runtime.feel.types import Type, resolve
-from phu_runtime.feel.values import Range, compare, contains, dutch, kind
+from phu_runtime.feel.values import Range, compare, contains, dutch, kind, less
 from phu_runtime.feel.variables import Scope, at_depth, called, from_outermost, hidden_builtin, search, variable
 
 Closure = Callable[[Frame], Any]
@@ -208,7 +208,7 @@ class Compiler:
                 return None
             if tested is None:
                 return wanted.kind == "null"
-            return wanted.conforms(tested)
+            return wanted.conforms(tested, constrained=False)
 
         return instance
 
@@ -266,7 +266,7 @@ class Compiler:
     def _range(self, node: syntax.RangeLiteral) -> Closure:
         low = self.compile(node.low) if node.low is not None else None
         high = self.compile(node.high) if node.high is not None else None
-        start = node.start
+        start, open_ended = node.start, node.unary
 
         def interval(frame: Frame) -> Range | None:
             least, most = low(frame) if low else None, high(frame) if high else None
@@ -275,7 +275,10 @@ class Compiler:
             if least is not None and most is not None and kind(least) != kind(most):
                 frame.run.warn(f"Een bereik kan niet lopen van {dutch(least)} tot {dutch(most)}.", start)
                 return None
-            return Range(least, most, node.low_included, node.high_included)
+            if less(most, least):
+                frame.run.warn("Dit bereik begint na zijn einde.", start, "Zet de kleinste grens eerst.")
+                return None
+            return Range(least, most, node.low_included, node.high_included, open_ended)
 
         return interval
 

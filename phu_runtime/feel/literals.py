@@ -19,8 +19,9 @@ _DATE = re.compile(r"(-?(?!0\d{4})\d{4,9})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(r"T?(\d\d):(\d\d):(\d\d)(?:\.(\d{1,30}))?(Z|z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]{1,60})?", re.ASCII)
 _MONTHS = re.compile(r"(-)?P(?=\d)(?:(\d{1,12})Y)?(?:(\d{1,12})M)?", re.ASCII)
 _DAYS = re.compile(
-    r"(-)?P(?=\d|T\d)(?:(\d{1,12})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,15})(?:\.(\d{1,30}))?S)?)?", re.ASCII
+    r"(-)?P(?=\d|T\d)(?:(\d{1,12})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,15})(?:\.(\d{0,30}))?S)?)?", re.ASCII
 )
+_MOMENT = re.compile(r"-?\d{4,9}-\d\d-\d\dT", re.ASCII)
 _WIDEST_OFFSET = 14 * 3600
 _PLAIN_KEY = re.compile(r"[^\W\d]\w*(?: \w+)*")
 
@@ -112,7 +113,7 @@ def read_at(text: str) -> Any:
     """The value of an ``@"…"`` literal, None when the text is none of the kinds."""
     if text.lstrip("-").startswith("P"):
         return read_duration(text)
-    if "T" in text[1:]:
+    if _MOMENT.match(text):
         return read_moment(text)
     return read_date(text) or read_time(text)
 

@@ -22,12 +22,13 @@ _OR, _AND, _COMPARE, _ADD, _MULTIPLY, _POWER = range(1, 7)
 _WORD_OPERATORS = {"or": _OR, "and": _AND, "between": _COMPARE, "in": _COMPARE}
 _NAMED = re.compile(r"\s*((?:[^\W\d])[\w' .+*/-]*?)\s*:(?!:)")
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_BOUNDS = {
-    "<": lambda at, end: syntax.RangeLiteral(at, None, end, False, False),
-    "<=": lambda at, end: syntax.RangeLiteral(at, None, end, False, True),
-    ">": lambda at, end: syntax.RangeLiteral(at, end, None, False, False),
-    ">=": lambda at, end: syntax.RangeLiteral(at, end, None, True, False),
-    "=": lambda at, end: syntax.RangeLiteral(at, end, end, True, True),
+_BOUNDS: dict[str, Callable[[int, Node], Node]] = {
+    "<": lambda at, end: syntax.RangeLiteral(at, None, end, False, False, True),
+    "<=": lambda at, end: syntax.RangeLiteral(at, None, end, False, True, True),
+    ">": lambda at, end: syntax.RangeLiteral(at, end, None, False, False, True),
+    ">=": lambda at, end: syntax.RangeLiteral(at, end, None, True, False, True),
+    "=": lambda at, end: syntax.RangeLiteral(at, end, end, True, True, True),
+    "!=": lambda at, end: syntax.RangeLiteral(at, end, end, False, False, True),
 }
 
 
@@ -161,7 +162,7 @@ class Parser:
     def _closes_range(self) -> bool:
         """``]1..3[``: an opening bracket right before the end of a test closes a range."""
         following = self.lexer.text[self.lexer.at + 1 :].lstrip()
-        return self._open_ranges > 0 and following[:1] in ("", ",", ")", "]", "}")
+        return self._open_ranges > 0 and (following[:1] in ("", ",", ")", "]", "}") or re.match(r"\.\D", following) is not None)
 
     def _call(self, function: Node, at: int) -> Node:
         positional: list[Node] = []
@@ -236,7 +237,7 @@ class Parser:
     def _parenthesis(self, at: int) -> Node:
         """After ``(``: a range, an open range like ``(< 5)``, or an expression."""
         for operator in COMPARISONS:
-            if operator in _BOUNDS and self.lexer.peek(operator):
+            if self.lexer.peek(operator):
                 self.lexer.at += len(operator)
                 bound = self._binary(_ADD)
                 self.need(")", "aan het einde van het bereik")

@@ -93,6 +93,8 @@ class _Translation:
         sign = self.text[self.at + 1 : self.at + 2]
         if sign not in _ESCAPES or not sign:
             raise Invalid(f"het patroon is ongeldig bij \\{sign}.")
+        if inside and sign.isdigit():
+            raise Invalid("binnen een tekenklasse kan geen verwijzing naar een groep staan.")
         self.at += 2
         if sign in "pP":
             return self._property(sign)
@@ -146,13 +148,9 @@ class _Translation:
 
 def _unspaced(pattern: str) -> str:
     """Flag x: white space outside character classes does not count."""
-    out, inside, escaped = [], 0, False
+    out, inside = [], 0
     for sign in pattern:
-        if escaped:
-            escaped = False
-        elif sign == "\\":
-            escaped = True
-        elif sign == "[":
+        if sign == "[":
             inside += 1
         elif sign == "]":
             inside -= 1

@@ -192,12 +192,13 @@ class ListLiteral(Node):
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral(Node):
-    """``[low..high)`` or ``(< high)``; an open end is None."""
+    """``[low..high)``, or with ``unary`` a form like ``(< high)`` in which an end that is not there is None."""
 
     low: Node | None
     high: Node | None
     low_included: bool
     high_included: bool
+    unary: bool = False
 
 
 def children(node: Node) -> Iterator[Node]:

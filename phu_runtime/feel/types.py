@@ -23,23 +23,28 @@ class Type:
     allows: Callable[[Any], bool] | None = None
     name: str = ""
 
-    def conforms(self, value: Any) -> bool:
-        """Whether a value that is not null is of this type; null inside a list or context is always allowed."""
+    def conforms(self, value: Any, *, constrained: bool = True) -> bool:
+        """Whether a value that is not null is of this type; null inside a list or context is always allowed.
+
+        ``constrained=False`` looks at the kind alone, as ``instance of`` does, and not at allowed values.
+        """
         if self.kind != "Any" and kind(value) != self.kind:
             return False
-        if not self._parts_conform(value):
+        if not self._parts_conform(value, constrained):
             return False
-        return self.allows is None or self.allows(value)
+        return self.allows is None or not constrained or self.allows(value)
 
-    def _parts_conform(self, value: Any) -> bool:
+    def _parts_conform(self, value: Any, constrained: bool) -> bool:
+        def fits(part: Any, wanted: Type) -> bool:
+            return part is None or wanted.conforms(part, constrained=constrained)
+
         if self.kind == "list" and self.element is not None:
             element = self.element
-            return all(item is None or element.conforms(item) for item in value)
+            return all(fits(item, element) for item in value)
         if self.kind == "range" and self.element is not None:
-            element = self.element
-            return all(bound is None or element.conforms(bound) for bound in (value.low, value.high))
+            return fits(value.low, self.element) and fits(value.high, self.element)
         if self.kind == "context":
-            return all(key in value and (value[key] is None or member.conforms(value[key])) for key, member in self.members.items())
+            return all(key in value and fits(value[key], member) for key, member in self.members.items())
         if self.kind == "function" and self.parameters is not None:
             return isinstance(value, Function) and self._signature_conforms(value)
         return True
@@ -112,7 +117,8 @@ def coerce(value: Any, wanted: Type) -> tuple[Any, bool]:
     if wanted.kind == "list" and kind(value) != "list":
         return ([value], True) if wanted.conforms([value]) else (None, False)
     if kind(value) == "list" and len(value) == 1 and wanted.kind != "list":
-        return coerce(value[0], wanted)
+        only = value[0]
+        return (only, True) if only is None or wanted.conforms(only) else (None, False)
     if wanted.kind == "date and time" and kind(value) == "date":
         return temporal.midnight(value), True
     return None, False

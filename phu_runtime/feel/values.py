@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from phu_runtime.feel.temporal import WideDate, WideDateTime, WideTime, moment_key, time_key
+from phu_runtime.feel.temporal import NANOS, WideDate, WideDateTime, WideTime, moment_key, time_key
 
 if TYPE_CHECKING:
     from phu_runtime.feel.run import Run
@@ -28,26 +28,29 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval; None as a bound means unbounded (that side is then never included)."""
+    """An interval. With ``open_ended`` (written as a unary test) a bound of None means that there is none; without it, that it
+    is not known (null). Open-ended with one bound twice, left out at both sides, is everything but that value: ``(!= 10)``.
+    """
 
     low: Any
     high: Any
     low_included: bool = True
     high_included: bool = True
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
     """Something that can be called: ``invoke(run, arguments, position)`` with arguments in the order of ``parameters``.
 
-    ``parameters`` is None where any positional arguments are accepted; ``bind`` turns named arguments into positional ones
-    (or None when the names do not fit).
+    ``parameters`` is None where any positional arguments are accepted; ``by_name`` calls with named arguments where that is
+    more than putting them in order.
     """
 
     name: str
     parameters: tuple[str, ...] | None
     invoke: Callable[[Run, list[Any], int], Any]
-    bind: Callable[[Mapping[str, Any]], list[Any] | None] | None = None
+    by_name: Callable[[Run, Mapping[str, Any], int], Any] | None = None
     types: tuple[Any, ...] = ()
     result: Any = None
 
@@ -119,13 +122,15 @@ def decimal(value: Any) -> Decimal:
 
 
 def order_key(value: Any, name: str) -> Any:
-    """A Python value that orders as ``value`` does among values of the same kind ``name``."""
+    """A Python value that orders as ``value`` does among values of the same kind ``name``.
+
+    Moments and times compare by whole seconds: that is the resolution of their values (10.3.2.3.4 and .6).
+    """
     if name == "number":
         return decimal(value)
-    if name == "date and time":
-        return moment_key(value)
-    if name == "time":
-        return time_key(value)
+    if name in ("date and time", "time"):
+        has_zone, nanos = moment_key(value) if name == "date and time" else time_key(value)
+        return has_zone, nanos // NANOS
     if name == "date":
         return (value.year, value.month, value.day)
     return value
@@ -166,6 +171,7 @@ def _same_range(left: Range, right: Range) -> bool:
         and equal(left.high, right.high) is True
         and left.low_included == right.low_included
         and left.high_included == right.high_included
+        and left.open_ended == right.open_ended
     )
 
 
@@ -197,6 +203,10 @@ def compare(operator: str, left: Any, right: Any, run: Run | None = None) -> boo
 
 def within(value: Any, interval: Range) -> bool | None:
     """Whether ``value`` lies in ``interval``; None where they cannot be compared."""
+    if not interval.open_ended and (interval.low is None or interval.high is None):
+        return None
+    if interval.low is not None and interval.high is not None and interval.open_ended and not interval.low_included:
+        return compare("!=", value, interval.low)
     result: bool | None = True
     if interval.low is not None:
         result = compare(">=" if interval.low_included else ">", value, interval.low)

@@ -106,17 +106,11 @@ def duration_from_duration(duration: timedelta | YearsMonths) -> timedelta | Yea
 def months_between(start: AnyDate | AnyDateTime, end: AnyDate | AnyDateTime) -> YearsMonths:
     one, other = temporal.date_of(start), temporal.date_of(end)
     months = (other.year - one.year) * 12 + other.month - one.month
-    before, after = _within_month(start), _within_month(end)
-    if months > 0 and after < before:
+    if months > 0 and other.day < one.day:
         months -= 1
-    elif months < 0 and after > before:
+    elif months < 0 and other.day > one.day:
         months += 1
     return YearsMonths(months)
-
-
-def _within_month(moment: AnyDate | AnyDateTime) -> tuple[int, int]:
-    day = temporal.date_of(moment).day
-    return (day, 0) if kind(moment) == "date" else (day, temporal.nanos_of(moment))  # type: ignore[arg-type]
 
 
 @builtin("string(from)", with_run=True)

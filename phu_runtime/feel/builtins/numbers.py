@@ -25,8 +25,9 @@ def _rounding(name: str) -> Callable[..., Decimal]:
 
 
 for _name in ROUNDINGS:
-    _optional = "?" if _name in ("floor", "ceiling") else ""
-    builtin(f"{_name}(n: number, scale{_optional}: number)")(_rounding(_name))
+    if _name in ("floor", "ceiling"):
+        builtin(f"{_name}(n: number)")(_rounding(_name))
+    builtin(f"{_name}(n: number, scale: number)")(_rounding(_name))
 
 
 @builtin("abs(n: number)")

@@ -43,7 +43,7 @@ def range_of(text: str) -> Range:
         raise Invalid("een open grens hoort niet bij het bereik: gebruik een haakje ( of ).")
     if low is not None and high is not None and (kind(low) != kind(high) or less(high, low) is not False):
         raise Invalid("het bereik begint na zijn einde.")
-    return Range(low, high, *included)
+    return Range(low, high, *included, open_ended=low is None or high is None)
 
 
 def _endpoint(text: str) -> Any:

@@ -47,7 +47,7 @@ class Signature:
 
     def convert(self, arguments: list[Any]) -> list[Any]:
         """The arguments in the types of the signature. Raises Mismatch."""
-        converted = []
+        converted: list[Any] = []
         for index, value in enumerate(arguments):
             place = min(index, len(self.names) - 1)
             if value is None and index >= self.required:
@@ -80,7 +80,7 @@ def builtin(declaration: str, *, with_run: bool = False) -> Callable[[Callable[.
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         signatures = _SIGNATURES.setdefault(name, [])
         signatures.append(_signature(rest.removesuffix(")"), function, with_run))
-        BUILTINS[name] = Function(name, signatures[0].names, _invoker(name, signatures), _binder(signatures))
+        BUILTINS[name] = Function(name, signatures[0].names, _invoker(name, signatures), _by_name(name, signatures))
         return function
 
     return register
@@ -91,7 +91,7 @@ def _signature(text: str, function: Callable[..., Any], with_run: bool) -> Signa
     for part in text.split(", ") if text else []:
         label, _, of_type = part.partition(": ")
         variadic = label.endswith("...")
-        if not label.endswith(("?", "...")):
+        if not label.endswith("?"):
             required += 1
         names.append(label.removesuffix("...").removesuffix("?"))
         types.append(of_type or "any")
@@ -100,20 +100,25 @@ def _signature(text: str, function: Callable[..., Any], with_run: bool) -> Signa
 
 def _invoker(name: str, signatures: list[Signature]) -> Callable[[Run, list[Any], int], Any]:
     def invoke(run: Run, arguments: list[Any], position: int) -> Any:
-        mismatch: Mismatch | None = None
-        for signature in signatures:
-            if not signature.fits(len(arguments)):
-                continue
-            try:
-                converted = signature.convert(arguments)
-            except Mismatch as error:
-                mismatch = mismatch or error
-                continue
-            return _apply(name, signature, converted, run, position)
-        _report(name, signatures, mismatch, len(arguments), run, position)
-        return None
+        return _first_fitting(name, signatures, arguments, run, position)
 
     return invoke
+
+
+def _first_fitting(name: str, signatures: list[Signature], arguments: list[Any], run: Run, position: int) -> Any:
+    """The result of the first signature that takes these arguments."""
+    mismatch: Mismatch | None = None
+    for signature in signatures:
+        if not signature.fits(len(arguments)):
+            continue
+        try:
+            converted = signature.convert(arguments)
+        except Mismatch as error:
+            mismatch = mismatch or error
+            continue
+        return _apply(name, signature, converted, run, position)
+    _report(name, signatures, mismatch, len(arguments), run, position)
+    return None
 
 
 def _apply(name: str, signature: Signature, arguments: list[Any], run: Run, position: int) -> Any:
@@ -136,13 +141,17 @@ def _report(name: str, signatures: list[Signature], mismatch: Mismatch | None, c
         run.warn(f"'{name}' verwacht voor '{mismatch.parameter}' {wanted}, maar kreeg {dutch(mismatch.value)}.", position)
 
 
-def _binder(signatures: list[Signature]) -> Callable[[Mapping[str, Any]], list[Any] | None]:
-    def bind(arguments: Mapping[str, Any]) -> list[Any] | None:
-        for signature in signatures:
-            names = signature.names
-            if set(arguments) <= set(names) and set(names[: signature.required]) <= set(arguments):
-                last = max((names.index(name) for name in arguments), default=-1)
-                return [arguments.get(name) for name in names[: last + 1]]
-        return None
+def _by_name(name: str, signatures: list[Signature]) -> Callable[[Run, Mapping[str, Any], int], Any]:
+    def call(run: Run, arguments: Mapping[str, Any], position: int) -> Any:
+        given = set(arguments)
+        fitting = [one for one in signatures if given <= set(one.names) and set(one.names[: one.required]) <= given]
+        if not fitting:
+            usage = " of ".join(f"{name}({', '.join(one.names)})" for one in signatures)
+            run.warn(f"'{name}' kent deze namen niet: {', '.join(arguments)}.", position, f"Gebruik {usage}.")
+            return None
+        names = fitting[0].names
+        last = max((names.index(one) for one in given), default=-1)
+        same = [one for one in fitting if one.names == names]
+        return _first_fitting(name, same, [arguments.get(one) for one in names[: last + 1]], run, position)
 
-    return bind
+    return call

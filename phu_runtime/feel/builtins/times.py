@@ -53,8 +53,8 @@ def today() -> AnyDate:
     return datetime.now(UTC).astimezone().date()
 
 
-@builtin("is(value1: any, value2: any)")
-def same(one: Any, other: Any) -> bool:
+@builtin("is(value1?: any, value2?: any)")
+def same(one: Any = None, other: Any = None) -> bool:
     """The same value in the domain of its kind: moments also in the same zone."""
     if kind(one) != kind(other):
         return False

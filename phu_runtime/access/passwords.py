@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 MINIMUM = 12
 MAXIMUM = 128
 ONE_TIME_VALID = timedelta(days=3)
+DEMO_PASSWORD = "oefenen-phu-2026"  # noqa: S105 — told to everybody, only valid in the demo
 _LOOK_ALIKES = str.maketrans("01345@$", "oleasas")
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from phu_runtime.access.passwords import hash_password
+from phu_runtime.access.passwords import DEMO_PASSWORD, hash_password
 from phu_runtime.records import accounts
 
 if TYPE_CHECKING:
     from phu_runtime.steps.store import Store
 
-DEMO_PASSWORD = "oefenen-phu-2026"  # noqa: S105 — told to everybody, only valid in the demo
+__all__ = ["DEMO_PASSWORD", "PEOPLE", "SIGNATORIES", "load_accounts", "load_organisations"]
 
 SIGNATORIES: dict[str, tuple[str, ...]] = {
     "meldpunt": ("Meldpunt Zorg en Overlast",),

@@ -28,8 +28,10 @@ def new_app(runtime: Runtime) -> Flask:
 
 def register(app: Flask, runtime: Runtime, recognise: Recognise | None = None) -> None:
     """Hang every page, error page, header and filter on ``app``. ``recognise`` tells who asks (default: ``sign_in``)."""
+    from phu_runtime.pages import sign_in
+
     app.extensions["phu"] = runtime
-    app.extensions["phu_recognise"] = recognise or _nobody
+    app.extensions["phu_recognise"] = recognise or sign_in.recognise
     _configure(app, runtime)
     CSRFProtect(app)
     headers.register(app)
@@ -43,13 +45,26 @@ def register(app: Flask, runtime: Runtime, recognise: Recognise | None = None) -
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint, one per page module."""
-    from phu_runtime.pages import health, help
+    from phu_runtime.pages import (
+        account,
+        cases,
+        demo,
+        events,
+        health,
+        help,
+        incidents,
+        notices,
+        organisation_admin,
+        sign_in,
+        start,
+        tasks,
+        worklist,
+        workprocess,
+    )
 
-    return [module.pages for module in (health, help)]
-
-
-def _nobody(_store: object) -> None:
-    return None
+    people = (sign_in, account, organisation_admin)
+    modules = (*people, start, worklist, tasks, events, cases, notices, incidents, workprocess, demo, help, health)
+    return [module.pages for module in modules]
 
 
 def _configure(app: Flask, runtime: Runtime) -> None:

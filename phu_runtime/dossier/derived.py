@@ -96,11 +96,13 @@ class LazyContext(Mapping[str, Any]):
         return {key: _with_moments(mark) for key, mark in marks.items()}
 
     def _typed(self, answers: Mapping[str, Any]) -> dict[str, Any]:
-        fields = self._dictionary.fields
-        return {
-            key: to_typed(fields[key].kind, value) if key in fields else _moment(value) if key in _MOMENTS else value
-            for key, value in answers.items()
-        }
+        return {key: self._typed_value(key, value) for key, value in answers.items()}
+
+    def _typed_value(self, key: str, value: Any) -> Any:
+        if key in _MOMENTS:
+            return _moment(value)
+        datum = self._dictionary.fields.get(key)
+        return to_typed(datum.kind, value) if datum else value
 
 
 class _Inner(Mapping[str, Any]):

@@ -19,6 +19,8 @@ from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.feel import compile_expression, strip_marker
 
 FILE = "forms/gegevens.yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads the list ten times faster
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Dictionary:
 def parse(content: bytes) -> dict[str, Any]:
     """The YAML as it stands. Raises ReleaseInvalid when it is no YAML or no mapping."""
     try:
-        read = yaml.safe_load(content)
+        read = yaml.load(content, Loader=_LOADER)  # noqa: S506  (both are safe loaders)
     except yaml.YAMLError as error:
         raise ReleaseInvalid(
             [Finding(FILE, "", f"De gegevenslijst is geen leesbare YAML: {error}", "Herstel de inspringing of de aanhalingstekens.")]

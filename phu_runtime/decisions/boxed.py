@@ -35,9 +35,10 @@ def text_of(element: _Element | None, *, own: bool = False) -> str:
 def variable_of(element: _Element) -> tuple[str, str]:
     """The name and type of an element's variable; without one the element's own name."""
     variable = child(element, "variable")
+    own = str(element.get("name") or "")
     if variable is None:
-        return element.get("name", "") or element.get("id", ""), ""
-    return variable.get("name") or element.get("name", ""), variable.get("typeRef", "")
+        return own or str(element.get("id") or ""), ""
+    return str(variable.get("name") or own), str(variable.get("typeRef") or "")
 
 
 def read_logic(element: _Element | None) -> model.Logic | None:

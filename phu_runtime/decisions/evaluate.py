@@ -179,7 +179,7 @@ class _Walk:
         if node.type is not None:
             value = self._typed(node, value)
             if value is None and decided.value is not None:
-                outputs = {name: None for name in node.table.names}
+                outputs = dict.fromkeys(node.table.names)
         return Outcome(
             node.decision.id, outputs, value, decided.inputs, decided.rules, notes=decided.notes, label=node.decision.label
         )  # fmt: skip

@@ -101,12 +101,13 @@ class Linker:
         self._check_cycles()
 
     def _register(self, one: model.Model) -> None:
-        for element in (*one.decisions, *one.inputs, *one.knowledge, *one.services):
+        for element in _elements(one):
             key = (one.namespace, element.id)
             taken = key in self._found and self._found[key][0] is not one
             # Modellers give every file the same namespace, so files may share ids of input data; what is asked by id may not.
             if taken and not isinstance(element, model.InputData):
-                self.findings.append(Finding(one.file, element.id, f"Het id '{element.id}' komt in meer bestanden voor.", "Geef er een ander id aan."))
+                what = f"Het id '{element.id}' komt in meer bestanden voor."
+                self.findings.append(Finding(one.file, element.id, what, "Geef er een ander id aan."))
             self._found.setdefault(key, (one, element))
             self._own[one.file, element.id] = element
 
@@ -114,11 +115,13 @@ class Linker:
         """Every name that an expression of this model may use; those of imported models count too."""
         names: set[str] = set(one.imports)
         for other in [one, *(found for found in self.models if found.namespace in one.imports.values())]:
-            names.update(element.name for element in (*other.decisions, *other.inputs, *other.knowledge, *other.services))
+            names.update(element.name for element in _elements(other))
             for definition in other.types:
                 names.update(_component_names(definition))
-            for element in (*other.decisions, *other.knowledge):
-                names.update(_inner_names(element.logic if isinstance(element, model.Decision) else element.function))
+            for decision in other.decisions:
+                names.update(_inner_names(decision.logic))
+            for knowledge in other.knowledge:
+                names.update(_inner_names(knowledge.function))
         names.discard("")
         return frozenset(names)
 
@@ -150,7 +153,8 @@ class Linker:
                 node.asked = _asked(decision.logic, to)
             self._nodes[one.namespace, decision.id] = node
             if decision.id in self.decisions and self.decisions[decision.id].file != one.file:
-                to.problem(f"De beslissing '{decision.id}' staat ook in '{self.decisions[decision.id].file}'.", "Geef een van de twee een ander id.")
+                other = self.decisions[decision.id].file
+                to.problem(f"De beslissing '{decision.id}' staat ook in '{other}'.", "Geef een van de twee een ander id.")
             self.decisions[decision.id] = node
         for knowledge in one.knowledge:
             to.element = knowledge.id
@@ -241,6 +245,14 @@ class Linker:
 
         for node in self._nodes.values():
             visit(node, ())
+
+
+_Element = model.Decision | model.InputData | model.Knowledge | model.DecisionService
+
+
+def _elements(one: model.Model) -> list[_Element]:
+    """Everything in a model that has a name of its own."""
+    return [*one.decisions, *one.inputs, *one.knowledge, *one.services]
 
 
 def _asked(logic: model.Logic | None, to: Compilation) -> list[str]:

@@ -41,7 +41,7 @@ def read_model(file: str, content: bytes) -> model.Model:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(file, "Het bestand is geen geldige XML.", "Open het in dmn-js en bewaar het opnieuw.") from error
-    if root.getroottree().docinfo.doctype:
+    if b"<!DOCTYPE" in content:
         raise Unreadable(file, "Het bestand heeft een DOCTYPE; dat is niet toegestaan.", "Haal de regel met <!DOCTYPE weg.")
     name = etree.QName(root)
     if name.localname != "definitions" or name.namespace not in NAMESPACES:
@@ -94,7 +94,8 @@ def _knowledge(element: etree._Element) -> model.Knowledge:
     function = None
     if encapsulated is not None:
         parameters = [(one.get("name", ""), _type_ref(one)) for one in children(encapsulated, "formalParameter")]
-        function = model.FunctionDefinition(parameters, read_logic(encapsulated), encapsulated.get("kind", "FEEL"), _type_ref(encapsulated))
+        kind = encapsulated.get("kind", "FEEL")
+        function = model.FunctionDefinition(parameters, read_logic(encapsulated), kind, _type_ref(encapsulated))
     return model.Knowledge(_id(element), name, of_type, function, _hrefs(element, "knowledgeRequirement", "requiredKnowledge"))
 
 
@@ -103,8 +104,13 @@ def _service(element: etree._Element) -> model.DecisionService:
         return [one.get("href", "") for one in children(element, of)]
 
     return model.DecisionService(
-        _id(element), *variable_of(element), hrefs("outputDecision"), hrefs("encapsulatedDecision"), hrefs("inputDecision"), hrefs("inputData")
-    )  # fmt: skip
+        _id(element),
+        *variable_of(element),
+        hrefs("outputDecision"),
+        hrefs("encapsulatedDecision"),
+        hrefs("inputDecision"),
+        hrefs("inputData"),
+    )
 
 
 def _type_ref(element: etree._Element) -> str:

@@ -100,14 +100,16 @@ class CompiledTable:
         if self.table.aggregation == "COUNT":
             zero = BUILTINS["count"].invoke(run, [[]], 0)
             return Decided(zero, {self.names[0]: zero}, inputs)
-        _impossible(run, f"De tabel '{self.name}' heeft geen regel voor: {in_words(inputs)}. Voeg een regel of een standaarduitkomst toe.", inputs)
+        reason = f"De tabel '{self.name}' heeft geen regel voor: {in_words(inputs)}."
+        _impossible(run, f"{reason} Voeg een regel of een standaarduitkomst toe.", inputs)
         return Decided(None, dict.fromkeys(self.names), inputs)
 
     def _answer(self, decided: Decided, hits: list[CompiledRule], scope: Mapping[str, Any], run: Run) -> None:
         policy = self.table.policy
         if policy == "UNIQUE" and len(hits) > 1:
             numbers = " en ".join(str(rule.number) for rule in hits[:2])
-            self._fail(decided, run, f"In de tabel '{self.name}' passen regel {numbers} allebei bij: {in_words(decided.inputs)}. Maak ze verschillend.")
+            where = f"In de tabel '{self.name}' passen regel {numbers} allebei bij: {in_words(decided.inputs)}."
+            self._fail(decided, run, f"{where} Maak ze verschillend.")
             return
         rows = [[output(scope, run) for output in rule.outputs] for rule in hits]
         if policy == "ANY" and any(equal(row, rows[0], run) is not True for row in rows[1:]):
@@ -137,7 +139,8 @@ class CompiledTable:
         if aggregation and self.table.policy == "COLLECT" and len(self.names) == 1:
             total = BUILTINS[aggregation].invoke(run, [values], 0)
             if total is None:
-                self._fail(decided, run, f"De uitkomsten van de tabel '{self.name}' zijn niet samen te voegen met {self.table.aggregation}.")
+                how = self.table.aggregation
+                self._fail(decided, run, f"De uitkomsten van de tabel '{self.name}' zijn niet samen te voegen met {how}.")
                 return
             decided.value, decided.outputs = total, {self.names[0]: total}
             return

@@ -34,10 +34,14 @@ def invoke_named(function: Any, arguments: Mapping[str, Any], run: Run, position
         return function.by_name(run, arguments, position)
     ordered = bind(function, arguments)
     if ordered is None:
-        known = ", ".join(function.parameters or ())
-        run.warn(f"De functie '{function.name}' kent deze namen niet: {', '.join(arguments)}.", position, f"Zij heeft: {known}." if known else "")
+        _warn_names(function.name, arguments, function.parameters or (), run, position)
         return None
     return function.invoke(run, ordered, position)
+
+
+def _warn_names(name: str, arguments: Mapping[str, Any], known: tuple[str, ...], run: Run, position: int) -> None:
+    advice = f"Zij heeft: {', '.join(known)}." if known else ""
+    run.warn(f"De functie '{name}' kent deze namen niet: {', '.join(arguments)}.", position, advice)
 
 
 def bind(function: Function, arguments: Mapping[str, Any]) -> list[Any] | None:
@@ -103,7 +107,8 @@ def as_function(name: str, function: Any) -> Function:
             try:
                 signature.bind(*arguments)
             except TypeError:
-                run.warn(f"De functie '{name}' verwacht: {', '.join(names or ()) or 'niets'}; zij kreeg {len(arguments)} waarden.", position)
+                wanted = ", ".join(names or ()) or "niets"
+                run.warn(f"De functie '{name}' verwacht: {wanted}; zij kreeg {len(arguments)} waarden.", position)
                 return None
         run.spend(10)
         return to_feel(function(*arguments))
@@ -114,7 +119,7 @@ def as_function(name: str, function: Any) -> Function:
         try:
             bound = signature.bind(**{key.replace(" ", "_"): value for key, value in arguments.items()})
         except TypeError:
-            run.warn(f"De functie '{name}' kent deze namen niet: {', '.join(arguments)}.", position, f"Zij heeft: {', '.join(names or ())}.")
+            _warn_names(name, arguments, names or (), run, position)
             return None
         bound.apply_defaults()
         return call(run, list(bound.args), position)

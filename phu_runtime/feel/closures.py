@@ -158,5 +158,6 @@ def _warn_kinds(left: Any, right: Any, run: Run, start: int) -> None:
         run.warn(f"Van {dutch(left)} en {dutch(right)} is niet te zeggen welke groter is.", start)
         return
     one, other = dutch(left), dutch(right)
-    advice = "Maak er hetzelfde soort van, bijvoorbeeld met number(…) of string(…)." if {kind(left), kind(right)} == {"number", "string"} else ""
+    numeric = {kind(left), kind(right)} == {"number", "string"}
+    advice = "Maak er hetzelfde soort van, bijvoorbeeld met number(…) of string(…)." if numeric else ""
     run.warn(_UNEQUAL_KINDS.format(one[:1].upper() + one[1:], other), start, advice)

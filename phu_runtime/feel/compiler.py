@@ -123,9 +123,9 @@ class Compiler:
         def junction(frame: Frame) -> bool | None:
             result: bool | None = not decisive
             for index, operand in enumerate(operands):
-                value = operand(frame)
+                value: Any = operand(frame)
                 if value is decisive:
-                    return decisive
+                    return bool(decisive)
                 if type(value) is not bool:
                     result = None
                     if value is not None:

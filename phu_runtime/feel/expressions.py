@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from phu_runtime.feel.builtins import BUILTINS
+from phu_runtime.feel.cells import parse_tests
 from phu_runtime.feel.compiler import CellTest, Closure, Compiler
 from phu_runtime.feel.errors import FeelError, FeelWarning, TooMuch
-from phu_runtime.feel.parser import parse_expression, parse_tests
+from phu_runtime.feel.parser import parse_expression
 from phu_runtime.feel.paths import MEMBERS
 from phu_runtime.feel.run import DEFAULT, Budget, Frame, Run
 from phu_runtime.feel.syntax import Node, Tests

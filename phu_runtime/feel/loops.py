@@ -51,20 +51,19 @@ def compile_quantified(compiler: Compiler, node: syntax.Quantified) -> Closure:
     word, start = node.quantifier, node.condition.start
 
     def quantify(frame: Frame) -> bool | None:
-        run, result = frame.run, not decisive
-        unknown = False
+        run, unknown = frame.run, False
         for inner in _frames(steps, 0, Frame({}, frame, run)):
             if inner is None:
                 return None
             run.spend(price)
-            holds = condition(inner)
+            holds: Any = condition(inner)
             if holds is decisive:
-                return decisive
+                return bool(decisive)
             if type(holds) is not bool:
                 unknown = True
                 if holds is not None:
                     run.warn(f"De voorwaarde van '{word}' is {dutch(holds)} in plaats van ja of nee.", start)
-        return None if unknown else result
+        return None if unknown else not decisive
 
     return quantify
 

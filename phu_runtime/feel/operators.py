@@ -38,7 +38,7 @@ def _between_times(left: Any, right: Any) -> timedelta:
 
 
 def _months(count: Decimal | int) -> YearsMonths:
-    if abs(count) > LONGEST_MONTHS:
+    if not -LONGEST_MONTHS <= count <= LONGEST_MONTHS:
         raise OverflowError
     return YearsMonths(int(count))
 
@@ -104,7 +104,8 @@ def arithmetic(operator: str, left: Any, right: Any, run: Run, position: int) ->
         return None
     operation = _TABLE.get((operator, kind(left), kind(right)))
     if operation is None:
-        run.warn(f"{_capital(dutch(left))} en {dutch(right)} kunt u niet {_VERBS[operator]} (met '{operator}').", position, _advice(left, right))
+        what = f"{_capital(dutch(left))} en {dutch(right)} kunt u niet {_VERBS[operator]} (met '{operator}')."
+        run.warn(what, position, _advice(left, right))
         return None
     if operation is _joined:
         run.written(len(left) + len(right))

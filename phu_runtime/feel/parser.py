@@ -42,14 +42,6 @@ def parse_expression(text: str, names: Iterable[str] = ()) -> Node:
     return node
 
 
-def parse_tests(text: str, names: Iterable[str] = ()) -> syntax.Tests:
-    """The tree of a cell's unary tests (grammar rule 17); an empty cell or ``-`` accepts everything. Raises FeelError."""
-    parser = Parser(text, names)
-    tests = parser.unary_tests()
-    parser.end()
-    return tests
-
-
 class Parser:
     """A recursive-descent parser over one text."""
 
@@ -191,14 +183,12 @@ class Parser:
         if number is not None:
             return syntax.Literal(at, number)
         sign = lexer.text[at : at + 1]
-        opening: Callable[[int], Node] | None = self._SIGNS.get(sign, lambda self: None)(self)
-        if opening is not None:
+        if sign in _SIGNS:
             lexer.at += 1
-            return opening(at)
+            return _SIGNS[sign](self, at)
         word = lexer.word()
-        keyword = self._KEYWORDS.get(word)
-        if keyword is not None and not lexer.known():
-            return keyword(self)(at)
+        if word in _KEYWORDS and not lexer.known():
+            return _KEYWORDS[word](self, at)
         if not word or lexer.keyword():
             lexer.fail(explain_start(lexer.text, at))
         name = lexer.name()
@@ -206,7 +196,7 @@ class Parser:
             self._asks = True
         return syntax.Literal(at, _CONSTANTS[name]) if name in _CONSTANTS else syntax.Name(at, name)
 
-    def _at_literal(self, at: int) -> Node:
+    def read_at_literal(self, at: int) -> Node:
         text = self.lexer.quoted()
         if text is None:
             self.lexer.fail('Na @ hoort een tekst, bijvoorbeeld @"2026-11-24".')
@@ -215,7 +205,7 @@ class Parser:
             self.lexer.fail(f'@"{text}" is geen datum, tijd of duur. Schrijf bijvoorbeeld @"2026-11-24" of @"P14D".', at)
         return syntax.Literal(at, value)
 
-    def _bracket(self, at: int) -> Node:
+    def read_bracket(self, at: int) -> Node:
         """After ``[``: a list or a range."""
         if self.lexer.take("]"):
             return syntax.ListLiteral(at, ())
@@ -228,13 +218,13 @@ class Parser:
         self.need("]", "aan het einde van de lijst")
         return syntax.ListLiteral(at, tuple(items))
 
-    def _open_bracket(self, at: int) -> Node:
+    def read_open_bracket(self, at: int) -> Node:
         """After ``]``: a range that leaves out its start."""
         first = self.expression()
         self.need("..", "in een bereik")
         return self._range_end(at, first, False)
 
-    def _parenthesis(self, at: int) -> Node:
+    def read_parenthesis(self, at: int) -> Node:
         """After ``(``: a range, an open range like ``(< 5)``, or an expression."""
         for operator in COMPARISONS:
             if self.lexer.peek(operator):
@@ -258,7 +248,7 @@ class Parser:
         self.lexer.at += 1
         return syntax.RangeLiteral(at, low, high, included, sign == "]")
 
-    def _brace(self, at: int) -> Node:
+    def read_brace(self, at: int) -> Node:
         """After ``{``: a context."""
         entries: list[tuple[str, Node]] = []
         while not self.lexer.peek("}"):
@@ -274,7 +264,7 @@ class Parser:
         self.need("}", "aan het einde van de context")
         return syntax.ContextLiteral(at, tuple(entries))
 
-    def _if(self, at: int) -> Node:
+    def read_if(self, at: int) -> Node:
         self.lexer.take("if")
         condition = self.expression()
         self.need("then", "na de voorwaarde van 'if'")
@@ -282,13 +272,13 @@ class Parser:
         self.need("else", "(bij een 'if' hoort altijd een 'else')")
         return syntax.If(at, condition, then, self.expression())
 
-    def _for(self, at: int) -> Node:
+    def read_for(self, at: int) -> Node:
         self.lexer.take("for")
         iterators = self._iterations()
         self.need("return", "na 'for … in …'")
         return syntax.For(at, iterators, self.expression())
 
-    def _quantified(self, at: int) -> Node:
+    def read_quantified(self, at: int) -> Node:
         quantifier = "some" if self.lexer.take("some") else "every"
         if quantifier == "every":
             self.lexer.take("every")
@@ -307,7 +297,7 @@ class Parser:
             found.append(syntax.Iteration(at, name, source, end))
         return tuple(found)
 
-    def _function(self, at: int) -> Node:
+    def read_function(self, at: int) -> Node:
         self.lexer.take("function")
         self.need("(", "na 'function'")
         parameters: list[tuple[str, syntax.TypeName | None]] = []
@@ -319,21 +309,6 @@ class Parser:
         self.need(")", "na de parameters")
         external = self.lexer.take("external")
         return syntax.FunctionDefinition(at, tuple(parameters), self.expression(), external)
-
-    _SIGNS = {  # noqa: RUF012
-        "@": lambda self: self._at_literal,
-        "[": lambda self: self._bracket,
-        "]": lambda self: self._open_bracket,
-        "(": lambda self: self._parenthesis,
-        "{": lambda self: self._brace,
-    }
-    _KEYWORDS = {  # noqa: RUF012
-        "if": lambda self: self._if,
-        "for": lambda self: self._for,
-        "some": lambda self: self._quantified,
-        "every": lambda self: self._quantified,
-        "function": lambda self: self._function,
-    }
 
     def _in_tests(self) -> tuple[syntax.Test, ...]:
         """What follows ``in``: one test, or several between parentheses."""
@@ -361,38 +336,19 @@ class Parser:
         asks, self._asks = self._asks, before or self._asks
         return syntax.Test(at, "", operand, asks)
 
-    def unary_tests(self) -> syntax.Tests:
-        """A whole cell: ``-``, ``not(tests)`` or tests."""
-        lexer = self.lexer
-        at = lexer.skip()
-        if lexer.text[at:].strip() in ("", "-"):
-            lexer.at = len(lexer.text)
-            return syntax.Tests(at, (), False)
-        negated = re.match(r"not\s*\(", lexer.text[at:])
-        if negated and self._one_pair(at + negated.end()):
-            lexer.at = at + negated.end()
-            tests = self._listed_tests()
-            self.need(")", "na 'not('")
-            return syntax.Tests(at, tests, True)
-        return syntax.Tests(at, self._listed_tests(), False)
 
-    def _listed_tests(self) -> tuple[syntax.Test, ...]:
-        tests = [self.test()]
-        while self.lexer.take(","):
-            tests.append(self.test())
-        return tuple(tests)
-
-    def _one_pair(self, at: int) -> bool:
-        """Whether the parenthesis opened before ``at`` closes at the very end of the text."""
-        probe = Parser(self.lexer.text, ())
-        depth, text = 1, probe.lexer.text
-        while at < len(text):
-            probe.lexer.at = at
-            if text[at] == '"' and probe.lexer.quoted() is not None:
-                at = probe.lexer.at
-                continue
-            depth += {"(": 1, ")": -1}.get(text[at], 0)
-            at += 1
-            if depth == 0:
-                return not text[at:].strip()
-        return True
+_Reader = Callable[[Parser, int], Node]
+_SIGNS: dict[str, _Reader] = {
+    "@": Parser.read_at_literal,
+    "[": Parser.read_bracket,
+    "]": Parser.read_open_bracket,
+    "(": Parser.read_parenthesis,
+    "{": Parser.read_brace,
+}
+_KEYWORDS: dict[str, _Reader] = {
+    "if": Parser.read_if,
+    "for": Parser.read_for,
+    "some": Parser.read_quantified,
+    "every": Parser.read_quantified,
+    "function": Parser.read_function,
+}

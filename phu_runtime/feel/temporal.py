@@ -154,7 +154,7 @@ def _python_moment(day: AnyDate, nanos: int, zone: tzinfo | None) -> datetime:
     """The moment, or for a year outside Python's the one in the nearest year, for the rules of a named zone."""
     year = min(max(day.year, 2), 9998)
     near = date(year, day.month, min(day.day, month_length(year, day.month)))
-    return datetime.combine(near, (datetime.min + timedelta(microseconds=nanos // 1000)).time(), tzinfo=zone)
+    return datetime.combine(near, time.min, tzinfo=zone) + timedelta(microseconds=nanos // 1000)
 
 
 def moment_key(moment: AnyDateTime) -> tuple[bool, int]:

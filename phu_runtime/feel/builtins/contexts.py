@@ -49,6 +49,10 @@ def context_of(run: Run, entries: list[Any]) -> dict[str, Any]:
 
 @builtin("context put(context: context, key: string, value: any)", with_run=True)
 def context_put(run: Run, context: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+    return _with(run, context, key, value)
+
+
+def _with(run: Run, context: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
     run.sized(len(context) + 1)
     return {**context, key: value}
 
@@ -57,13 +61,17 @@ def context_put(run: Run, context: Mapping[str, Any], key: str, value: Any) -> d
 def context_put_nested(run: Run, context: Mapping[str, Any], keys: list[Any], value: Any) -> dict[str, Any]:
     if not keys or not all(isinstance(key, str) for key in keys):
         raise Invalid("de weg naar het onderdeel is een lijst met namen.")
+    return _with_nested(run, context, keys, value)
+
+
+def _with_nested(run: Run, context: Mapping[str, Any], keys: list[str], value: Any) -> dict[str, Any]:
     first, *rest = keys
     if not rest:
-        return context_put(run, context, first, value)
-    inside = context.get(first)
+        return _with(run, context, first, value)
+    inside: Any = context.get(first)
     if kind(inside) != "context":
         raise Invalid(f"'{first}' is geen context.")
-    return context_put(run, context, first, context_put_nested(run, inside, rest, value))  # type: ignore[arg-type]
+    return _with(run, context, first, _with_nested(run, inside, rest, value))
 
 
 @builtin("context merge(contexts: list)", with_run=True)

@@ -57,15 +57,24 @@ class WarmCases:
 
 
 class Runtime:
-    """Everything a door needs to open a transaction. ``clock`` gives real time and is moved in tests."""
+    """Everything a door needs to open a transaction. ``clock`` gives real time and is moved in tests; ``read`` holds releases
+    (id → release) that were read before, for a rehearsal that opens many houses on one release."""
 
-    def __init__(self, settings: Settings, database: Database, keys: Keys, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        keys: Keys,
+        clock: Callable[[], datetime] | None = None,
+        *,
+        read: Mapping[str, WorkProcess] | None = None,
+    ) -> None:
         self.settings = settings
         self.database = database
         self.keys = keys
         self.warm = WarmCases()
         self._clock = clock or (lambda: datetime.now(UTC))
-        self._releases: OrderedDict[str, WorkProcess] = OrderedDict()
+        self._releases: OrderedDict[str, WorkProcess] = OrderedDict(read or {})
         self._lock = threading.Lock()
 
     @contextmanager

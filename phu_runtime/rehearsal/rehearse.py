@@ -1,0 +1,67 @@
+"""All scenarios, each in a house of its own, and the lines that tell how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from phu_runtime.rehearsal.checks import differences
+from phu_runtime.rehearsal.play import Play, PlayStopped
+from phu_runtime.rehearsal.scenario import Scenario, read_scenarios
+from phu_runtime.rehearsal.stage import Stage
+from phu_runtime.workprocess import WorkProcess, read_release
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one scenario went: nothing in ``problems`` is passed. A problem is (line in the file, sentence)."""
+
+    scenario: str
+    title: str
+    problems: Sequence[tuple[int, str]]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.problems
+
+    def lines(self) -> Iterator[str]:
+        """What to print of it."""
+        yield f"{'ok  ' if self.passed else 'FOUT'} {self.scenario}: {self.title}"
+        for line, sentence in self.problems:
+            yield f"     {self.scenario}.yaml regel {line}: {sentence}"
+
+
+def rehearse(release: Mapping[str, bytes], scenarios: Mapping[str, bytes]) -> Iterator[Result]:
+    """Plays the scenarios (path → YAML) on the release (path → file), one by one. Raises ReleaseInvalid."""
+    chosen = read_scenarios(scenarios)
+    work = read_release(release)
+    for scenario in chosen:
+        yield play_through(work, scenario)
+
+
+def play_through(work: WorkProcess, scenario: Scenario) -> Result:
+    """One scenario from start to end; it stops at the first step that cannot be done."""
+    stage = Stage(work)
+    problems: list[tuple[int, str]] = []
+    try:
+        play = Play(stage.runtime, stage.clock, scenario, lambda name: stage.actor(name, "woningcorporatie"))
+        line = scenario.line
+        try:
+            play.start()
+            problems += [(line, sentence) for sentence in differences(play, scenario.then)]
+            for step in scenario.steps:
+                line = step.line
+                play.take(step)
+                problems += [(line, sentence) for sentence in differences(play, step.then)]
+        except PlayStopped as stopped:
+            problems.append((line, stopped.message))
+    finally:
+        stage.close()
+    return Result(scenario.key, scenario.title, problems)
+
+
+def summary(results: Sequence[Result]) -> str:
+    """``N passed, M failed``."""
+    passed = sum(result.passed for result in results)
+    return f"{passed} passed, {len(results) - passed} failed"

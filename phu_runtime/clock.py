@@ -5,6 +5,8 @@ Runs under ``python app.py`` or ``python -m phu_runtime clock``, never in web wo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -75,11 +77,11 @@ class Clock:
         with self._runtime.transaction() as store:
             deliver_message(store, message_id)
 
-    def _guarded(self, what: str, which: str, act: object) -> None:
+    def _guarded(self, what: str, which: str, act: Callable[[str], None]) -> None:
         """One case that fails never stops the others: it is tried again later, and has an incident."""
         try:
-            act(which)  # type: ignore[operator]
-        except Exception as error:  # the clock's loop
+            act(which)
+        except Exception as error:  # noqa: BLE001  (the clock's loop: one case never stops the others)
             reason = error.message if isinstance(error, PhuError) else type(error).__name__
             log.warning("clock_failed", what=what, which=which, reason=reason)
             self._postpone(what, which)

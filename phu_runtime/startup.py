@@ -5,15 +5,17 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import waitress
 
 from phu_runtime.actions.deploy_release import deploy_release
+from phu_runtime.actions.list_demo_accounts import list_demo_accounts
 from phu_runtime.actions.publish_release import publish_release
 from phu_runtime.clock import Clock
-from phu_runtime.demo import DEMO_PASSWORD, load_demo
+from phu_runtime.demo import DEMO_PASSWORD, load_demo, load_demo_cases
 from phu_runtime.errors import SettingInvalid
 from phu_runtime.keys import make_keys
 from phu_runtime.logs import set_up_logs
@@ -26,6 +28,7 @@ from phu_runtime.workprocess.files import read_files
 
 SHIPPED = Path(__file__).resolve().parent.parent
 THREADS = 8
+DEMO_PAST = timedelta(days=500)  # the demo's cases began before today
 
 
 def open_runtime(settings: Settings) -> Runtime:
@@ -50,7 +53,8 @@ def publish_shipped(runtime: Runtime, say: Callable[[str], None] = print) -> Non
         release_id = deploy_release(store, None, files, f"{store.now:%Y.%m.%d}", "Meegeleverd werkproces")
         if active is None or release_id != active.id:
             say("Werkproces publiceren …")
-            publish_release(store, None, release_id)
+            since = store.now - DEMO_PAST if store.settings.demo and active is None else store.now
+            publish_release(store, None, release_id, since)
 
 
 def postman_for(settings: Settings) -> Postman:
@@ -70,7 +74,7 @@ def serve(settings: Settings, new_app: Callable[[Runtime], Any]) -> None:
     print(f"\nKlaar: http://{settings.host}:{settings.port}\n")
     if settings.demo:
         _print_accounts(runtime)
-    loader = threading.Thread(target=load_demo_cases, args=(runtime,), daemon=True) if fresh else None
+    loader = threading.Thread(target=load_demo_cases, args=(runtime, read_files(SHIPPED)), daemon=True) if fresh else None
     if loader:
         loader.start()
     clock.start()
@@ -95,8 +99,6 @@ def _check_port(settings: Settings) -> None:
 
 
 def _print_accounts(runtime: Runtime) -> None:
-    from phu_runtime.actions.list_demo_accounts import list_demo_accounts
-
     with runtime.reading() as store:
         accounts = list_demo_accounts(store)
     print(f"Oefenaccounts (wachtwoord: {DEMO_PASSWORD})")

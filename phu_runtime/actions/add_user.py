@@ -32,12 +32,9 @@ def add_user(
     organisation = existing_organisation(store, organisation_id)
     email = email.strip().lower()
     wanted = frozenset(roles)
-    problems = problem_with_place(store, organisation, wanted, team_id)
-    bad_email = problem_with_email(store, email)
-    if bad_email:
-        problems["email"] = bad_email
-    if not name.strip():
-        problems["name"] = "Vul de naam in."
+    problems = {"name": "" if name.strip() else "Vul de naam in.", "email": problem_with_email(store, email)}
+    problems |= problem_with_place(store, organisation, wanted, team_id)
+    problems = {key: sentence for key, sentence in problems.items() if sentence}
     if problems:
         raise FormInvalid(problems)
     password = passwords.one_time_password()

@@ -11,7 +11,6 @@ from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import digest, read_release
 
 
-
 def deploy_release(store: Store, actor: Actor | None, files: Mapping[str, bytes], name: str, note: str = "") -> str:
     """The id of the draft; the same files again give the release that is already there. Raises ReleaseInvalid with findings."""
     known = releases.release_with_digest(store.session, digest(files))

@@ -45,7 +45,9 @@ def _answer(decisions: Any, chosen: argparse.Namespace, text: str) -> str:
     try:
         given = json.loads(text)
     except json.JSONDecodeError as error:
-        raise PhuError(f"De invoer is geen JSON: {error.msg} op plaats {error.pos}. Schrijf bijvoorbeeld '{{\"gemeente\": \"Dordrecht\"}}'.") from error
+        raise PhuError(
+            f'De invoer is geen JSON: {error.msg} op plaats {error.pos}. Schrijf bijvoorbeeld \'{{"gemeente": "Dordrecht"}}\'.'
+        ) from error
     if not isinstance(given, dict):
         raise PhuError("De invoer moet een JSON-object zijn, met de namen van de invoerkolommen als sleutels.")
     answer = decide_json(decisions, chosen.decision, given)

@@ -18,7 +18,9 @@ def opened() -> Iterator[Runtime]:
     demo = not any(os.environ.get(name) for name in ("PHU_SECRET_KEY", "PHU_MASTER_KEYS", "PHU_INDEX_KEY"))
     settings = read_settings(demo=demo)
     if demo and not (settings.var / "demo-keys").exists():
-        raise SettingInvalid("Er zijn geen sleutels ingesteld (PHU_SECRET_KEY, PHU_MASTER_KEYS, PHU_INDEX_KEY) en hier is geen oefenomgeving.")
+        raise SettingInvalid(
+            "Er zijn geen sleutels ingesteld (PHU_SECRET_KEY, PHU_MASTER_KEYS, PHU_INDEX_KEY) en hier is geen oefenomgeving."
+        )
     runtime = startup.open_runtime(settings)
     try:
         yield runtime

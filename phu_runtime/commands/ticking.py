@@ -18,7 +18,9 @@ from phu_runtime.errors import PhuError
 def add_commands(parts: Any) -> None:
     """Registers both."""
     tick = parts.add_parser("tick", help="doe wat nu moet: termijnen, berichten, post")
-    tick.add_argument("--now", default="", help="zet eerst de klok van de oefenomgeving vooruit, naar bijvoorbeeld 2026-12-08 of 2026-12-08T09:00")
+    tick.add_argument(
+        "--now", default="", help="zet eerst de klok van de oefenomgeving vooruit, naar bijvoorbeeld 2026-12-08 of 2026-12-08T09:00"
+    )
     tick.set_defaults(run=tick_once)
     clock = parts.add_parser("clock", help="blijf doen wat moet, tot Ctrl+C")
     clock.set_defaults(run=keep_ticking)

@@ -36,9 +36,9 @@ def move(step: CaseStep, act: Callable[[], Situation], request: Mapping[str, Any
         stuck.case_id = step.case.id
         stuck.request = request
         raise
-    stuck = CaseStuck("", "Taken van een vertrokken partij", "er blijven steeds nieuwe taken ontstaan")
-    stuck.case_id, stuck.request = step.case.id, request
-    raise stuck
+    endless = CaseStuck("", "Taken van een vertrokken partij", "er blijven steeds nieuwe taken ontstaan")
+    endless.case_id, endless.request = step.case.id, request
+    raise endless
 
 
 def _lapses(task: OpenTask, step: CaseStep) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from phu_runtime.blocks import TOPICS
 from phu_runtime.blocks.casus_sluiten import close
 from phu_runtime.blocks.room import Writing
+from phu_runtime.calendar import local_date
 from phu_runtime.steps.history import write_decisions, write_passages
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep, keep_warm
@@ -74,6 +75,19 @@ def letter_values(step: CaseStep) -> dict[str, Any]:
     names = {role: party.name for role, party in step.known.parties.items()}
     case = {"casusnummer": step.case.number, "gemeente": step.case.municipality, "datum": step.store.now}
     return {**values, **step.known.dossier, **names, **case}
+
+
+def _letter_values(step: CaseStep) -> dict[str, Any]:
+    """What a letter may be filled with: the dossier, the latest facts of the forms sent, and who is who."""
+    facts = {key: value for sent in step.known.forms for key, value in sent.items() if value not in (None, "", [])}
+    return {
+        **facts,
+        **step.known.dossier,
+        **{role: party.name for role, party in step.known.parties.items()},
+        "casusnummer": step.case.number,
+        "gemeente": step.case.municipality,
+        "datum": local_date(step.store.now).isoformat(),
+    }
 
 
 def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers: frozenset[str], written: Written) -> None:

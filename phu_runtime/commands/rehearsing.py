@@ -1,0 +1,39 @@
+"""``rehearse``: play the example cases of a work process and say what differs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from phu_runtime.errors import PhuError
+from phu_runtime.rehearsal import rehearse
+from phu_runtime.rehearsal.rehearse import summary
+from phu_runtime.workprocess.files import read_files
+
+
+def add_commands(parts: Any) -> None:
+    """Registers ``rehearse``."""
+    command = parts.add_parser("rehearse", help="speel de scenario's na op de echte tekeningen, in virtuele tijd")
+    command.add_argument("scenarios", type=Path, nargs="?", default=Path("scenarios"), help="map of bestand met scenario's")
+    command.add_argument("--work-process", type=Path, default=Path(), help="map met bpmn/, dmn/ en forms/ (zonder: deze map)")
+    command.set_defaults(run=play)
+
+
+def play(chosen: argparse.Namespace) -> int:
+    """A line per scenario, the differing lines under it, and ``N passed, M failed``; 1 when one failed."""
+    results = []
+    for result in rehearse(read_files(chosen.work_process), _scenarios(chosen.scenarios)):
+        results.append(result)
+        for line in result.lines():
+            print(line, flush=True)
+    print(summary(results))
+    return 0 if all(result.passed for result in results) else 1
+
+
+def _scenarios(place: Path) -> dict[str, bytes]:
+    """All of a folder, or one file with the examples beside it."""
+    if not place.exists():
+        raise PhuError(f"'{place}' bestaat niet. Geef een map met scenario's, bijvoorbeeld scenarios/.")
+    paths = sorted(place.glob("*.yaml")) if place.is_dir() else [place, place.parent / "voorbeelden.yaml"]
+    return {path.name: path.read_bytes() for path in paths if path.exists()}

@@ -1,0 +1,103 @@
+"""The demo's cases: the scenarios of the work process, played up to some step in the past weeks, for invented tenants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from phu_runtime.demo.tenants import Tenant, tenants
+from phu_runtime.records import accounts, facts
+from phu_runtime.rehearsal import MovedClock, Play, PlayStopped, Scenario, read_scenarios
+from phu_runtime.rehearsal.spoken import later
+from phu_runtime.rehearsal.stage import read_actor
+from phu_runtime.shapes import Actor
+from phu_runtime.steps.runtime import Runtime
+
+LOADED = "demo_cases"
+WANTED = 60
+WEEK = timedelta(days=7)
+STEP = timedelta(minutes=1)
+log = structlog.get_logger("demo")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A scenario up to ``steps`` steps, for one tenant."""
+
+    scenario: Scenario
+    steps: int
+    tenant: Tenant
+
+
+def load_demo_cases(runtime: Runtime, files: Mapping[str, bytes], wanted: int = WANTED, say: Callable[[str], None] = print) -> int:
+    """Plays about ``wanted`` cases on this database, with a clock of their own that ends at now; how many there are."""
+    with runtime.reading() as store:
+        now = store.now
+    clock = MovedClock(now)
+    stage = Runtime(replace(runtime.settings, demo=False), runtime.database, runtime.keys, clock)
+    scenarios = read_scenarios({path: content for path, content in files.items() if path.startswith("scenarios/")})
+    done = 0
+    for planned in plan(scenarios, wanted):
+        try:
+            _play(stage, clock, planned, now)
+            done += 1
+        except PlayStopped as stopped:
+            log.warning("demo_case_left_out", scenario=planned.scenario.key, reason=stopped.message)
+        if done and done % 20 == 0:
+            say(f"{done} oefencasussen geladen …")
+    with runtime.transaction() as store:
+        facts.put_fact(store.session, LOADED, str(done))
+    say(f"Alle {done} oefencasussen staan klaar.")
+    return done
+
+
+def plan(scenarios: list[Scenario], wanted: int) -> Iterator[Planned]:
+    """Every scenario whole once, then parts of them, ever shorter, until there are enough: cases in every phase."""
+    people = tenants()
+    parts = [(scenario, len(scenario.steps)) for scenario in scenarios]
+    for share in (2, 3, 5, 4, 7, 6):
+        parts += [(scenario, max(len(scenario.steps) * (share - 1) // share - 1, 0)) for scenario in scenarios]
+    for number, (scenario, steps) in enumerate(parts[:wanted]):
+        yield Planned(scenario, steps, people[number % len(people)])
+
+
+def _play(stage: Runtime, clock: MovedClock, planned: Planned, now: datetime) -> None:
+    """Dated so that the last step lies in the past week, on the same weekdays as in the scenario."""
+    scenario = _with_tenant(planned.scenario, planned.tenant)
+    steps = scenario.steps[: planned.steps]
+    weeks = (now - _last_moment(scenario, planned.steps)) // WEEK
+    play = Play(stage, clock, scenario, lambda name: _reporter(stage, name), shift=weeks * WEEK)
+    play.start()
+    for step in steps:
+        play.take(step)
+
+
+def _last_moment(scenario: Scenario, steps: int) -> datetime:
+    moment = scenario.at
+    for step in scenario.steps[:steps]:
+        moment = (later(moment, step.what) or moment) if step.kind == "klok" else moment + STEP
+    return moment
+
+
+def _with_tenant(scenario: Scenario, tenant: Tenant) -> Scenario:
+    """The same course for another tenant; the municipality of the scenario stays, for the course may hang on it."""
+    municipality = str(scenario.answers.get("gemeente", ""))
+    start = {**scenario.answers, **tenant.answers(municipality)}
+    return replace(scenario, answers=start, steps=[_step_with(step, tenant, municipality) for step in scenario.steps])
+
+
+def _step_with(step: Any, tenant: Tenant, municipality: str) -> Any:
+    theirs = {key: value for key, value in tenant.answers(municipality).items() if key in step.answers}
+    return replace(step, answers={**step.answers, **theirs}) if theirs else step
+
+
+def _reporter(stage: Runtime, name: str) -> Actor:
+    with stage.reading() as store:
+        organisation = accounts.organisation_by_name(store.session, name)
+        if organisation is None:
+            raise PlayStopped(f"De organisatie '{name}' is er niet.")
+        return read_actor(store, organisation.id)

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from phu_runtime.errors import NotFound
@@ -148,6 +149,18 @@ class Keys:
         with self._reading.connect() as connection:
             used = connection.scalars(select(case_keys.c.master).distinct())
             return sorted(name for name in used if not self._masters.knows(name))
+
+    def count_under_old_masters(self) -> int:
+        """How many case keys ``rotate`` would wrap anew."""
+        old = select(func.count()).select_from(case_keys).where(case_keys.c.master != self._masters.first)
+        with self._reading.connect() as connection:
+            return connection.execute(old).scalar_one()
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite store, else None."""
+        name = self.engine.url.database
+        return Path(name) if self.engine.dialect.name == "sqlite" and name not in (None, "", ":memory:") else None
 
     def close(self) -> None:
         """Close every connection."""

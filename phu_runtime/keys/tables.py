@@ -75,8 +75,11 @@ def create_tables(engine: Engine) -> None:
 
 def _private(path: Path) -> None:
     """Only the owner reads the file: whoever has it and the master key reads every dossier."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise SettingInvalid(f"Het bestand {path} kan niet worden geopend: {error.strerror}. Kijk of PHU_KEYS_URL klopt.") from error
 
 
 def _set_sqlite(connection: SqliteConnection, _record: Any) -> None:

@@ -43,11 +43,20 @@ def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _private(Path(str(url.database)))
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **POOL)
     event.listen(engine, "connect", _set_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _private(path: Path) -> None:
+    """Make the file for its owner only; SQLite gives its side files the same mode."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise SettingInvalid(f"Het bestand {path} kan niet worden geopend: {error.strerror}. Kijk of PHU_DATABASE_URL klopt.") from error
 
 
 def _set_sqlite(connection: SqliteConnection, _record: Any) -> None:

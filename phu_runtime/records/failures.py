@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from phu_runtime.errors import OutOfDate, PhuError
@@ -10,6 +10,7 @@ from phu_runtime.errors import OutOfDate, PhuError
 CHANGED = "Iemand anders heeft deze casus net gewijzigd. Bekijk de casus opnieuw; uw invoer is bewaard."
 BUSY = "Het is nu te druk om dit op te slaan. Probeer het over een minuut opnieuw; uw invoer is bewaard."
 FULL = "De schijf van de server is vol: er is niets opgeslagen. Waarschuw de beheerder."
+UNREACHABLE = "De database is niet bereikbaar. Kijk of de server draait en of PHU_DATABASE_URL klopt; probeer het daarna opnieuw."
 
 _UNIQUE_VIOLATION = "23505"
 _BUSY_STATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
@@ -26,7 +27,7 @@ def is_unique_violation(error: BaseException) -> bool:
 
 
 def translated(error: BaseException) -> PhuError | None:
-    """The refusal that ``error`` stands for: a stale revision, a busy database, a full disk; else None."""
+    """The refusal that ``error`` stands for: a stale revision, a busy, full or unreachable database; else None."""
     if isinstance(error, StaleDataError):
         return OutOfDate(CHANGED)
     if not isinstance(error, DBAPIError):
@@ -35,6 +36,8 @@ def translated(error: BaseException) -> PhuError | None:
         return OutOfDate(BUSY)
     if _state(error) in _FULL_STATES or _code(error) == "SQLITE_FULL":
         return PhuError(FULL)
+    if _code(error) == "SQLITE_CANTOPEN" or (isinstance(error, OperationalError) and not _state(error) and not _code(error)):
+        return PhuError(UNREACHABLE)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from phu_runtime.records.rows import insert_rows
@@ -18,6 +18,7 @@ from phu_runtime.records.tables.root import new_id
 LEASE = timedelta(minutes=5)
 FIRST_RETRY = timedelta(minutes=1)
 ATTEMPTS = 10
+RESTORED = "Teruggezet uit een reservekopie: misschien al verstuurd."
 
 
 def add_mail(session: Session, *, user: User, subject: str, body: str, at: datetime, case_id: str | None = None) -> Outgoing:
@@ -138,6 +139,13 @@ def retry_mail(session: Session, mail_id: str, now: datetime) -> bool:
         return False
     mail.status, mail.attempts, mail.next_try = "waiting", 0, now
     return True
+
+
+def hold_waiting(session: Session) -> int:
+    """Hold mail that waits in a restored backup and may have gone out already: a person decides. How many."""
+    held = update(Outgoing).where(Outgoing.status == "waiting").values(status="failed", error=RESTORED)
+    result = session.execute(held.execution_options(synchronize_session=False))
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def count_waiting(session: Session, before: datetime) -> int:

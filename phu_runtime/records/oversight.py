@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from phu_runtime.records.tables.oversight import AccessLine
@@ -57,6 +57,12 @@ def lines(session: Session, wanted: LogFilter, *, page: int = 1, page_size: int 
 def all_lines(session: Session, wanted: LogFilter) -> Iterable[AccessLine]:
     """Every line, oldest first, read 1,000 at a time (export)."""
     return session.scalars(_wanted(wanted).order_by(AccessLine.at, AccessLine.id).execution_options(yield_per=1000))
+
+
+def count_unsealed(session: Session, before: datetime) -> int:
+    """How many lines written before ``before`` have no seal yet (a clock that stands still)."""
+    late = select(func.count()).select_from(AccessLine).where(AccessLine.seal.is_(None), AccessLine.at < before)
+    return session.execute(late).scalar_one()
 
 
 def _wanted(wanted: LogFilter) -> Select[AccessLine]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from phu_runtime import migrations
@@ -79,9 +80,15 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One transaction that reads; the database refuses a write in it."""
-        with Session(self._for_reading, expire_on_commit=False, autoflush=False) as session:
-            yield session
+        """One transaction that reads; the database refuses a write in it. Raises PhuError when it cannot be reached."""
+        try:
+            with Session(self._for_reading, expire_on_commit=False, autoflush=False) as session:
+                yield session
+        except DBAPIError as error:
+            refusal = translated(error)
+            if refusal is not None:
+                raise refusal from error
+            raise
 
     def migrate(self) -> None:
         """Bring the tables to this version of the program. Nodes that start together wait for one another."""

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from phu_runtime.records.session import Database
+from phu_runtime.errors import PhuError
+from phu_runtime.records.session import Database, open_database
+from phu_runtime.records.tables.oversight import Fact
 
 ROUNDS = 20
 
@@ -62,3 +64,28 @@ def test_a_killed_writer_leaves_nothing_half_and_loses_nothing_acknowledged(
         assert stored + len(acknowledged) == count, f"a step stored unseen before its commit, at point {point}"
         stored = count
     assert stored > ROUNDS
+
+
+def test_a_full_disk_loses_nothing_acknowledged_says_so_and_recovers(sqlite_database: Database) -> None:
+    def add(value: str) -> None:
+        with sqlite_database.write() as session:
+            session.add(Fact(name=value, value=value * 100_000))
+
+    add("a")
+    with sqlite_database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite takes the present size as the least
+    with pytest.raises(PhuError, match="schijf van de server is vol"):
+        add("b")
+    with sqlite_database.read() as session:
+        assert list(session.scalars(select(Fact.name))) == ["a"]
+    with sqlite_database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    add("c")
+    with sqlite_database.read() as session:
+        assert list(session.scalars(select(Fact.name).order_by(Fact.name))) == ["a", "c"]
+
+
+@pytest.mark.parametrize("address", ["postgresql://phu@127.0.0.1:1/phu", "sqlite:////proc/1/nowhere/phu.sqlite3"])
+def test_a_database_that_cannot_be_reached_is_named_as_such(address: str) -> None:
+    with pytest.raises(PhuError, match=r"niet bereikbaar|niet worden geopend"):
+        open_database(address).migrate()

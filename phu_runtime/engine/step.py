@@ -28,20 +28,23 @@ _SENT = frozenset({"serviceTask", "sendTask"})
 
 
 class Progress(Mapping[str, Mark]):
-    """The marks of a case, by element id, made into ``Mark`` only when asked for."""
+    """The marks of a case by element id, made into ``Mark`` only when asked for. An id that several diagrams use counts as one."""
 
-    def __init__(self, marks: Mapping[str, list[Any]]) -> None:
+    def __init__(self, marks: Mapping[str, Mapping[str, list[Any]]]) -> None:
         self._marks = marks
 
     def __getitem__(self, element: str) -> Mark:
-        count, first, last = self._marks[element]
-        return Mark(count, datetime.fromisoformat(first), datetime.fromisoformat(last))
+        found = [marks[element] for marks in self._marks.values() if element in marks]
+        if not found:
+            raise KeyError(element)
+        first, last = min(mark[1] for mark in found), max(mark[2] for mark in found)
+        return Mark(sum(mark[0] for mark in found), datetime.fromisoformat(first), datetime.fromisoformat(last))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._marks)
+        return iter(dict.fromkeys(element for marks in self._marks.values() for element in marks))
 
     def __len__(self) -> int:
-        return len(self._marks)
+        return len(list(iter(self)))
 
 
 class Step:
@@ -159,7 +162,8 @@ class Step:
                 self._count(task, element)
 
     def _count(self, task: CaseTask, element: Element) -> None:
-        mark = self.workflow.marks.setdefault(element.id, [0, self.moment, self.moment])
+        marks = self.workflow.marks.setdefault(element.diagram, {})
+        mark = marks.setdefault(element.id, [0, self.moment, self.moment])
         mark[0], mark[2] = mark[0] + 1, self.moment
         task.internal_data["round"] = mark[0]
         self._context = None

@@ -184,7 +184,7 @@ class CalledProcess(_Tree, BpmnSubWorkflow):  # type: ignore[misc]
 class CaseWorkflow(_Tree, BpmnWorkflow):  # type: ignore[misc]
     """A case: the tree of its top diagram, its called processes and what the whole case shares.
 
-    ``variables`` is the one document; ``marks`` element id → [count, first, last]; ``step`` the action that runs now.
+    ``variables`` is the one document; ``marks`` diagram → element id → [count, first, last]; ``step`` the action that runs now.
     """
 
     step: Any = None
@@ -194,7 +194,7 @@ class CaseWorkflow(_Tree, BpmnWorkflow):  # type: ignore[misc]
         self.salt = salt if salt is not None else uuid4().int >> 64
         self.number = 0
         self.variables: dict[str, Any] = {}
-        self.marks: dict[str, list[Any]] = {}
+        self.marks: dict[str, dict[str, list[Any]]] = {}
         self.ends: list[str] = []
         self.subprocess_specs = called
         self.subprocesses: dict[int, CalledProcess] = {}

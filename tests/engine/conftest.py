@@ -127,6 +127,12 @@ def world() -> SmallWorld:
     return SmallWorld()
 
 
+@pytest.fixture(scope="session")
+def new_world() -> type[SmallWorld]:
+    """For tests that need several worlds."""
+    return SmallWorld
+
+
 @pytest.fixture(params=["kept in memory", "stored and restored at every step"])
 def begin(request: pytest.FixtureRequest, diagrams: Diagrams, diagrams_again: Diagrams, world: SmallWorld) -> Begin:
     """Starts a case of a tiny diagram: ``begin(process, message=…, payload=…, **variables)``."""

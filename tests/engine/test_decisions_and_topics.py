@@ -113,7 +113,9 @@ def test_a_diagram_that_runs_in_a_circle_is_stopped(begin, world) -> None:
         begin("runs_away")
 
 
-@pytest.mark.parametrize("text", ["__import__('os').system('true')", "().__class__.__bases__", "exec('1')", "open('/etc/passwd')", "lambda: 1"])
+@pytest.mark.parametrize(
+    "text", ["__import__('os').system('true')", "().__class__.__bases__", "exec('1')", "open('/etc/passwd')", "lambda: 1"]
+)
 def test_python_in_a_model_is_never_run(diagrams, world, text: str) -> None:
     from phu_runtime.engine.step import Step
 

@@ -98,6 +98,14 @@ def test_marks_of_events_count_when_they_come(begin) -> None:
     assert case.run.progress["nieuw_feit"].count == 2
 
 
+def test_rounds_count_per_diagram_though_marks_of_one_id_are_added(begin) -> None:
+    case = begin("facts_any_time")
+    case.do("eerste_stap").do("tweede_stap")
+    assert case.run.progress["einde"].count == 2
+    assert [passage.round for passage in case.passages if passage.element == "einde"] == [1, 1]
+    assert len(case.run.progress) == len(set(case.run.progress))
+
+
 def test_marks_stand_in_the_context_of_expressions(diagrams, world) -> None:
     world.decisions["fase"] = lambda context: {"fase": str(context["doorlopen"]["invullen"]["aantal"])}
     run, situation = Run.start(diagrams, "decision_and_topics", world)

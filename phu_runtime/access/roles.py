@@ -25,7 +25,7 @@ ROLES = {
     "regiegroep": "Lid van de regiegroep",
     "gemeente": "Lezer van rapportages",
     "fg": "Functionaris gegevensbescherming",
-    "manager": "Manager (PHU)",
+    "manager": "Manager",
     "procesregisseur": "Procesregisseur",
 }
 CASEWORK = frozenset({"medewerker", "coordinator"})

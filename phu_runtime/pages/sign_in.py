@@ -39,6 +39,13 @@ STAGES = {
     "set_up_second_factor": "sign_in.tweede_stap",
     "new_password": "sign_in.wachtwoord",
 }
+STARTERS = (
+    "linda.degroot@trivire.example",
+    "fatma.yildiz@wijkteamdordrecht.example",
+    "ruben.kok@socialedienstdrechtsteden.example",
+    "noor.hendriks@meldpuntzhz.example",
+    "petra.vermeer@adviesgroep.example",
+)  # one of each party with which a case in Dordrecht can be played from begin to end
 STARTED_TOO_LONG_AGO = "Dat duurde te lang. Log opnieuw in."
 
 
@@ -175,16 +182,15 @@ def _form(
     chosen: DemoAccount | None = None,
     accounts: list[DemoAccount] | None = None,
 ) -> str:
-    by_organisation: dict[tuple[str, str], list[DemoAccount]] = {}
-    for one in _demo_accounts() if accounts is None else accounts:
-        by_organisation.setdefault((one.party, one.organisation), []).append(one)
+    listed = _demo_accounts() if accounts is None else accounts
     return render_template(
         "account/sign_in.html",
         email=email,
         password=password,
         problems=problems or {},
         chosen=chosen,
-        demo_accounts=by_organisation,
+        demo_accounts=listed,
+        starters=[one for starter in STARTERS for one in listed if one.email == starter],
         demo_password=DEMO_PASSWORD,
         next=_next().get("volgende", ""),
     )

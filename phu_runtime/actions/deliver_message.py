@@ -18,7 +18,7 @@ def deliver_message(store: Store, message_id: str) -> str:
     """Starts the case that the message asks for and returns its id. The dossier is copied under the new case's own key, as
     far as the necessity judgement kept it; delivered once: the row is locked and marked in this transaction."""
     message = inbox.lock_message(store.session, message_id)
-    if message is None or message.status != "waiting":
+    if message is None or message.from_case_id is None:
         raise NotFound("Dit bericht is al afgeleverd.")
     origin = open_case(store, message.from_case_id, lock=False)
     given = unseal(origin.key, origin.case.id, f"inbox/{message.id}", message.sealed) if message.sealed else {}

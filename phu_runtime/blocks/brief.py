@@ -18,17 +18,15 @@ def ask(effect: Any, asking: Asking) -> Answer:
 
 
 def write(effect: Any, writing: Writing) -> list[str]:
-    """Keeps the filled text (sealed) with its SHA-256; the PDF is drawn from it when someone opens it, never inside a step."""
-    keep_letter(effect.properties["brief"], effect.lane or "", writing)
-    return []
+    """Keeps the filled text (sealed) with its SHA-256; the PDF is drawn from it when someone opens it, never inside a step.
 
-
-def keep_letter(key: str, role: str, writing: Writing) -> None:
-    """Fills letter ``key`` and stores it. Raises LetterInvalid (Dutch) when a value for it is missing."""
+    Raises LetterInvalid (Dutch) when a value for it is missing: the step is not taken.
+    """
+    key = effect.properties["brief"]
     letter = writing.letters[key]
     text = letters.fill(letter, writing.dossier)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    party = writing.parties.get(role)
+    party = writing.parties.get(effect.lane)
     row = {
         "id": new_id(),
         "case_id": writing.case.id,
@@ -36,8 +34,9 @@ def keep_letter(key: str, role: str, writing: Writing) -> None:
         "title": letter.title,
         "digest": digest,
         "at": writing.now,
-        "role": role,
+        "role": effect.lane,
         "organisation_id": party.organisation_id if party else None,
         "sealed": writing.seal(f"letter/{digest}", {"tekst": text, "brief": key}),
     }
     insert_rows(writing.session, Letter, [row])
+    return []

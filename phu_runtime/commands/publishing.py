@@ -6,14 +6,16 @@ import argparse
 import json
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from phu_runtime.actions.deploy_release import deploy_release
 from phu_runtime.actions.publish_release import publish_release
 from phu_runtime.commands.opening import opened
+from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.records import releases
-from phu_runtime.workprocess import check_release, digest
+from phu_runtime.workprocess import digest, read_release
 from phu_runtime.workprocess.files import read_files
 
 
@@ -38,7 +40,7 @@ def add_commands(parts: Any) -> None:
 
 def check_directory(chosen: argparse.Namespace) -> int:
     """All findings at once, a line each; 0 when there are none."""
-    findings = check_release(read_files(chosen.directory))
+    findings = _findings(chosen.directory)
     for finding in findings:
         where = f"{finding.file} ({finding.element})" if finding.element else finding.file
         print(f"{where}: {finding.message} {finding.advice}".rstrip(), file=sys.stderr)
@@ -74,3 +76,11 @@ def export_release(chosen: argparse.Namespace) -> int:
             archive.writestr(path, files[path])
     print(f"{len(files)} bestanden geschreven naar {chosen.file}.")
     return 0
+
+
+def _findings(directory: Path) -> Sequence[Finding]:
+    try:
+        read_release(read_files(directory))
+    except ReleaseInvalid as invalid:
+        return invalid.findings
+    return []

@@ -87,7 +87,7 @@ def _with_tenant(scenario: Scenario, tenant: Tenant) -> Scenario:
     """The same course for another tenant; the municipality of the scenario stays, for the course may hang on it."""
     municipality = str(scenario.answers.get("gemeente", ""))
     start = {**scenario.answers, **tenant.answers(municipality)}
-    return replace(scenario, answers=start, steps=[_step_with(step, tenant, municipality) for step in scenario.steps])
+    return replace(scenario, answers=start, steps=tuple(_step_with(step, tenant, municipality) for step in scenario.steps))
 
 
 def _step_with(step: Any, tenant: Tenant, municipality: str) -> Any:

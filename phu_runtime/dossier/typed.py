@@ -20,6 +20,7 @@ KINDS = (
     "postcode",
     "telefoon",
     "email",
+    "lijst",
 )
 CHOICES = ("keuze", "meerkeuze")
 
@@ -55,4 +56,4 @@ def to_typed(kind: str, value: Any) -> Any:
 
 def empty(kind: str) -> Any:
     """The value of a kind when nothing is known, so that no table meets null: False, 0, [] or "". Dates: None."""
-    return {"ja_nee": False, "getal": 0, "bedrag": 0, "meerkeuze": [], "datum": None, "tijdstip": None}.get(kind, "")
+    return {"ja_nee": False, "getal": 0, "bedrag": 0, "meerkeuze": [], "lijst": [], "datum": None, "tijdstip": None}.get(kind, "")

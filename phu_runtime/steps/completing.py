@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from phu_runtime import formdefs
-from phu_runtime.blocks.brief import keep_letter
 from phu_runtime.dossier import bind
 from phu_runtime.records.tables.root import new_id
 from phu_runtime.steps.answers import record_answers
+from phu_runtime.steps.extending import check_extension
 from phu_runtime.steps.moving import move
 from phu_runtime.steps.opening import CaseStep
-from phu_runtime.steps.writing import Written, write_step, writing_for
+from phu_runtime.steps.writing import Written, write_step
 
 Raw = Mapping[str, str | list[str]]
 
@@ -28,15 +28,14 @@ def complete_task(step: CaseStep, row: Any, role: str, raw: Raw) -> tuple[Writte
     request = _request(step, "taak", row.id, raw)
     moved = move(step, lambda: step.run.complete(row.id, variables, step.world), request, done_task=row.id)
     done = {"task_id": row.id, "claimed": row.claimed_at, "due": row.due, "role": role, "passage_id": passage_id}
-    written = write_step(step, moved, done)
-    _letter(step, row, role)
-    return written, answers
+    return write_step(step, moved, done), answers
 
 
 def tell_event(step: CaseStep, awaited: Any, role: str, raw: Raw, idempotency_key: str) -> tuple[Written, Mapping[str, Any]]:
     """Returns what others notice and the clean answers. Raises FormInvalid, OutOfDate (no longer waited for), CaseStuck."""
     form = step.work.forms[awaited.form]
     answers = formdefs.clean(form, raw, step.context(), step.work.dictionary)
+    check_extension(step, answers)
     passage_id = new_id()
     record_answers(step, form.key, awaited.element, role, answers, passage_id=passage_id, idempotency_key=idempotency_key)
     payload = {"id": passage_id, "rol": role, "moment": step.store.now.isoformat()}
@@ -49,10 +48,3 @@ def tell_event(step: CaseStep, awaited: Any, role: str, raw: Raw, idempotency_ke
 def _request(step: CaseStep, kind: str, what: str, raw: Raw) -> dict[str, Any]:
     """What an incident keeps, sealed, to try the step again for the same person."""
     return {"soort": kind, "wat": what, "antwoorden": dict(raw), "gebruiker": step.actor.user_id if step.actor else None}
-
-
-def _letter(step: CaseStep, row: Any, role: str) -> None:
-    """A task with property ``brief`` sends that letter: its text is kept as it was filled now."""
-    key = step.work.diagrams.element(row.diagram, row.element).properties.get("brief")
-    if key:
-        keep_letter(key, role, writing_for(step, step.context(), frozenset()))

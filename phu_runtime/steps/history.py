@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from phu_runtime.dossier.typed import to_json
 from phu_runtime.engine import Passed, Situation
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.cases import DecisionLine, Passage
@@ -60,7 +61,7 @@ def write_decisions(step: CaseStep, situation: Situation) -> None:
     rows = []
     for taken in situation.outcomes:
         line_id, outcome = new_id(), taken.outcome
-        contents = {"invoer": outcome.inputs, "uitkomst": outcome.outputs, "regels": list(outcome.rules), "nu": step.store.now}
+        contents = {"invoer": to_json(outcome.inputs), "uitkomst": to_json(outcome.outputs), "regels": list(outcome.rules), "nu": step.store.now}
         rows.append(
             {
                 "id": line_id,

@@ -33,7 +33,7 @@ class Known:
         a case's cost does not grow for years."""
         if instead_of in self.sent:
             self.sent = {
-                submission_id if key == instead_of else key: fact if key == instead_of else value for key, value in self.sent.items()
+                submission_id if key == instead_of else key: dict(fact) if key == instead_of else value for key, value in self.sent.items()
             }
             return
         self.sent[submission_id] = dict(fact)

@@ -8,6 +8,7 @@ from typing import Any
 
 from phu_runtime.engine import OpenTask, Situation
 from phu_runtime.errors import CaseStuck
+from phu_runtime.steps.extending import move_timers
 from phu_runtime.steps.opening import CaseStep
 
 MOST_LAPSES = 50
@@ -25,7 +26,8 @@ class Moved:
 def move(step: CaseStep, act: Callable[[], Situation], request: Mapping[str, Any], *, done_task: str | None = None) -> Moved:
     """Runs ``act`` and lapses what lapses. A failure leaves as CaseStuck with the request, so that it can be tried again."""
     try:
-        moved = Moved(act(), done_task)
+        first = act()
+        moved = Moved(_after(first, move_timers(step, first)), done_task)
         for _ in range(MOST_LAPSES):
             task = next((task for task in moved.situation.open_tasks if _lapses(task, step)), None)
             if task is None:
@@ -49,6 +51,8 @@ def _lapses(task: OpenTask, step: CaseStep) -> bool:
 
 def _after(first: Situation, then: Situation) -> Situation:
     """One situation out of two: the later state, and everything that happened in order."""
+    if then is first:
+        return first
     return replace(
         then,
         outcomes=[*first.outcomes, *then.outcomes],

@@ -21,8 +21,7 @@ def task_for(store: Store, actor: Actor, task_id: str, deed: Deed, *, lock: bool
     if row is None:
         raise NotFound("Deze taak bestaat niet (meer).")
     step = open_case(store, row.case_id, actor, lock=lock)
-    if lock:
-        row = tasks.get_task(store.session, task_id)
+    row = tasks.get_task(store.session, task_id) or row if lock else row
     holder = row.done_by if row.status == "done" else row.claimed_by
     name = accounts.names_of(store.session, [holder]).get(holder, "een collega") if holder and holder != actor.user_id else ""
     access = task_access(step, row, name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from phu_runtime.engine import OpenTask
 from phu_runtime.records import dossiers, tasks
+from phu_runtime.steps.extending import extended_now
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.terms import NONE, count_term
@@ -19,6 +20,8 @@ def write_tasks(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> lis
     opened = [_row(step, task, context) for task in wanted.values() if task.id not in rows]
     gone = [{"id": task_id, **_ending(step, task_id, moved)} for task_id in rows if task_id not in wanted]
     changed = [_reassigned(step, wanted[task_id]) for task_id, row in rows.items() if task_id in wanted and _moves(row, wanted[task_id])]
+    extended = extended_now(step)
+    changed += [_extended(step, row, context) for task_id, row in rows.items() if task_id in wanted and row.term in extended]
     tasks.write_tasks(step.store.session, step.case, opened=opened, closed=gone, changed=changed)
     dossiers.delete_concepts(step.store.session, [f"taak:{row['id']}" for row in gone])
     return [row["id"] for row in opened]
@@ -32,6 +35,11 @@ def _ending(step: CaseStep, task_id: str, moved: Moved) -> dict[str, Any]:
         "done": step.store.now,
         "done_by": step.actor.user_id if by_person and step.actor else None,
     }
+
+
+def _extended(step: CaseStep, row: Any, context: Mapping[str, Any]) -> dict[str, Any]:
+    term = count_term(step.work, row.term, context, row.opened)
+    return {"id": row.id, "due": term.due, "term_words": term.words}
 
 
 def _moves(row: Any, task: OpenTask) -> bool:

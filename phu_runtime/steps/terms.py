@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from phu_runtime.calendar import AMSTERDAM, Term, local_date
+from phu_runtime.calendar import AMSTERDAM, Term, local_date, long_date
 from phu_runtime.errors import PhuError
 from phu_runtime.workprocess import WorkProcess
 
 NONE = "geen"
 AT_ACTIVATION = "activering"
 MORNING = time(8)
+END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,19 @@ def count_term(work: WorkProcess, key: str, context: Mapping[str, Any], activate
     row = work.decisions.evaluate("termijnen", {"termijn": key, "gemeente": context["gemeente"]}).outputs
     start = since or _start(str(row.get("start") or AT_ACTIVATION), context, activated)
     amount, unit = int(row["aantal"]), str(row["eenheid"])
-    term: Term = work.calendar.end_of_term(start, amount, unit)
+    term = _extended(key, start, context) or work.calendar.end_of_term(start, amount, unit)
     warnings = tuple(_warning(work, str(text), start, term.due) for text in row.get("waarschuwing") or [])
     return Counted(key, start, term.due, str(row["soort"]), term.words, warnings)
+
+
+def _extended(key: str, start: datetime, context: Mapping[str, Any]) -> Term | None:
+    """The end that a party gave the running term with a reason (derived variable ``verlengingen``); an extension of an
+    earlier run of the same term, before ``start``, does not count."""
+    given = [row for row in context["verlengingen"] or () if row["termijn"] == key and row["moment"] >= start]
+    if not given:
+        return None
+    due = datetime.combine(given[-1]["tot"], END_OF_DAY, AMSTERDAM)
+    return Term(due, f"verlengd tot en met {long_date(due)}")
 
 
 def _start(event: str, context: Mapping[str, Any], activated: datetime) -> datetime:

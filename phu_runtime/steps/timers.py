@@ -7,6 +7,7 @@ from typing import Any
 
 from phu_runtime.engine import Situation
 from phu_runtime.records import timers
+from phu_runtime.steps.extending import extended_now
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.terms import NONE, count_term
 
@@ -16,8 +17,13 @@ def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any
     session, case_id = step.store.session, step.case.id
     timers.write_timers(session, case_id, "engine", [_drawn(timer) for timer in situation.timers])
     open_ids = {task.id for task in situation.open_tasks}
-    kept = [_row(row.id, row.task_id, row.element, row.due, row.number) for row in known_ladders(step) if row.task_id in open_ids]
-    fresh = [row for task in situation.open_tasks if task.id in opened for row in _ladder(step, task, context)]
+    moved = {task.id for task in situation.open_tasks if task.properties.get("termijn", NONE) in extended_now(step)}
+    kept = [
+        _row(row.id, row.task_id, row.element, row.due, row.number)
+        for row in known_ladders(step)
+        if row.task_id in open_ids and row.task_id not in moved
+    ]
+    fresh = [row for task in situation.open_tasks if task.id in opened or task.id in moved for row in _ladder(step, task, context)]
     timers.write_timers(session, case_id, "warning", [*kept, *fresh])
 
 

@@ -118,4 +118,6 @@ def _case(step: CaseStep, situation: Any, context: Mapping[str, Any]) -> None:
 
 def _pause(step: CaseStep, context: Mapping[str, Any]) -> Any:
     """Art. 7 WC b: until when no new collection starts, while the pause runs."""
-    return count_term(step.work, "incassopauze", context, step.store.now).due if context["incassopauze"] else None
+    if not context["incassopauze"]:
+        return None
+    return context["incassopauze_tot"] or count_term(step.work, "incassopauze", context, step.store.now).due

@@ -75,6 +75,8 @@ def _wrong_personal(key: str, label: str, kind: str, store: str) -> Iterator[tup
 def _wrong_values(key: str, entry: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str]]:
     values = entry.get("waarden")
     if kind in CHOICES:
+        if not values and kind == "meerkeuze" and entry.get("afgeleid"):
+            return
         if not isinstance(values, Mapping) or not values:
             yield f"'{key}' is een {kind} zonder waarden.", "Geef 'waarden': code en label."
         elif not all(isinstance(code, str) and isinstance(label, str) for code, label in values.items()):

@@ -11,7 +11,7 @@ from phu_runtime.formdefs.form import LONGEST, Component, Form
 from phu_runtime.formdefs.raw import for_control
 from phu_runtime.shapes import FieldShown, FormShown
 
-REMARK = "Kort, hooguit {longest} tekens. Geen bijzondere gegevens, zoals gezondheid of geloof."
+REMARK = "Kort. Geen bijzondere gegevens, zoals gezondheid of geloof."
 
 
 def show(
@@ -81,7 +81,7 @@ class _Shower:
         longest = min(int(limit) for limit in (component.validate.get("maxLength"), datum.maximum, LONGEST) if limit)
         typed = component.type in ("textfield", "textarea")
         choice = component.type in ("radio", "select", "checklist")
-        description = component.description or (REMARK.format(longest=longest) if datum.kind == "lange_tekst" else "")
+        description = component.description or (REMARK if datum.kind == "lange_tekst" else "")
         return FieldShown(
             key=component.key,
             kind=component.type,

@@ -71,9 +71,9 @@ def read_amount(text: str) -> Decimal:
 
 def _decimal(text: str, hint: str) -> Decimal:
     bare = "".join(text.split())
-    if regex.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d{1,12}(,\d{1,6})?", bare):
+    if regex.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|-?[0-9]{1,12}(,[0-9]{1,6})?", bare):
         bare = bare.replace(".", "").replace(",", ".")
-    elif not regex.fullmatch(r"-?\d{1,12}\.\d{1,2}", bare):
+    elif not regex.fullmatch(r"-?[0-9]{1,12}\.[0-9]{1,2}", bare):
         raise Unusable(hint)
     try:
         return Decimal(bare)
@@ -84,8 +84,8 @@ def _decimal(text: str, hint: str) -> Decimal:
 def read_date(text: str) -> date:
     """A date as dd-mm-jjjj, ``3 november 2026`` or ISO. Years 1900 to 2100."""
     bare = " ".join(text.split()).strip()
-    iso = regex.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", bare)
-    dutch = regex.fullmatch(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})", bare.lower())
+    iso = regex.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", bare)
+    dutch = regex.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2}|[a-z]+)[-/. ]([0-9]{4})", bare.lower())
     if iso:
         year, month, day = iso.groups()
     elif dutch:
@@ -104,7 +104,7 @@ def read_date(text: str) -> date:
 def read_moment(text: str) -> datetime:
     """A date with a time, Dutch time: ``26-11-2026 14:30`` or ISO."""
     day, _, clock = " ".join(text.replace("T", " ").split()).partition(" ")
-    found = regex.fullmatch(r"(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?: uur)?", clock)
+    found = regex.fullmatch(r"([0-9]{1,2})[.:]([0-9]{2})(?:[.:][0-9]{2})?(?: uur)?", clock)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise Unusable("Vul een datum en een tijd in, bijvoorbeeld 26-11-2026 14:30.")
     return datetime.combine(read_date(day), time(int(found[1]), int(found[2])), AMSTERDAM)

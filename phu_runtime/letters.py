@@ -118,8 +118,8 @@ def fill(letter: Letter, values: Mapping[str, Any]) -> str:
     """
     known = {**_computed(letter, values), **{key: value for key, value in values.items() if value not in (None, "", [])}}
     missing: list[str] = []
-    head, mark, body = letter.text.strip().partition("\n# ")
-    paragraphs = [_kept(paragraph.split("\n"), known, missing) for paragraph in _PARAGRAPHS.split(head)]
+    head, mark, body = ("\n" + letter.text.strip()).partition("\n# ")
+    paragraphs = [_kept(paragraph.split("\n"), known, missing) for paragraph in _PARAGRAPHS.split(head.strip())]
     paragraphs += [_kept([paragraph], known, missing) for paragraph in _PARAGRAPHS.split(f"# {body}") if mark]
     if missing:
         names = ", ".join(dict.fromkeys(missing))
@@ -151,7 +151,7 @@ def _filled(piece: str, known: Mapping[str, Any], missing: list[str]) -> str | N
             return None
         if name not in known:
             missing.append(name.replace("_", " "))
-    return _FIELD.sub(lambda found: in_words(known.get(found[1], "")), piece)
+    return _FIELD.sub(lambda found: in_words(known.get(found[1], "")).lstrip("# "), piece)
 
 
 def _computed(letter: Letter, values: Mapping[str, Any]) -> dict[str, str]:

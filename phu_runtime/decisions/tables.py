@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phu_runtime.decisions import model
+from phu_runtime.decisions.index import ColumnIndex, fixed
 from phu_runtime.decisions.logic import Closure, Compilation, as_type, evaluated
 from phu_runtime.decisions.outcome import Evaluation, in_words
-from phu_runtime.feel import UnaryTests, equal, syntax
+from phu_runtime.feel import FeelWarning, UnaryTests, equal, syntax
 from phu_runtime.feel.builtins import BUILTINS
 from phu_runtime.feel.run import Frame, Run
 from phu_runtime.feel.values import dutch, kind
@@ -56,14 +57,23 @@ class CompiledTable:
         self.defaults: list[Closure | None] = []
         self.priorities: list[list[Any]] = []
         self.names = [output.name for output in table.outputs]
+        self._columns: list[ColumnIndex] = []
+        self._open: list[list[tuple[int, UnaryTests]]] = []
+
+    def ready(self) -> None:
+        """Build the index, once all rules are there."""
+        everything = (1 << len(self.rules)) - 1
+        for place, allowed in enumerate(self.values):
+            cells = [(number, tests) for number, rule in enumerate(self.rules) for index, tests in rule.tests if index == place]
+            fixed_values = allowed if allowed is not None and fixed(allowed) else None
+            self._columns.append(ColumnIndex([cell for cell in cells if fixed(cell[1])], everything, fixed_values))
+        self._open = [[(index, tests) for index, tests in rule.tests if not fixed(tests)] for rule in self.rules]
 
     def decide(self, scope: Mapping[str, Any], run: Run) -> Decided:
         """The table's answer. Raises Impossible (strict evaluations) when it has none."""
         asked = [closure(scope, run) for _, closure in self.inputs]
         inputs = {label: value for (label, _), value in zip(self.inputs, asked, strict=True)}
-        frame = Frame(scope, None, run)
-        self._check_values(asked, frame)
-        hits = self.hits(asked, frame)
+        hits = self.hits(asked, Frame(scope, None, run))
         if not hits:
             return self._none(scope, run, inputs)
         decided = Decided(None, None, inputs, [rule.number for rule in hits], [note for rule in hits for note in rule.notes])
@@ -72,22 +82,29 @@ class CompiledTable:
 
     def hits(self, asked: list[Any], frame: Frame) -> list[CompiledRule]:
         """The rules that hold, in the order of the table; with FIRST at most one."""
+        live = (1 << len(self.rules)) - 1
+        for place, (column, value) in enumerate(zip(self._columns, asked, strict=True)):
+            mask, well, warnings = column.rules_for(value)
+            live &= mask
+            if warnings or not well:
+                self._report(place, value, well, warnings, frame.run)
         first = self.table.policy == "FIRST"
-        found = []
-        for rule in self.rules:
-            for index, tests in rule.tests:
-                if not tests.holds(asked[index], frame):
-                    break
-            else:
-                found.append(rule)
+        found: list[CompiledRule] = []
+        while live:
+            number = (live & -live).bit_length() - 1
+            live &= live - 1
+            if all(tests.holds(asked[index], frame) for index, tests in self._open[number]):
+                found.append(self.rules[number])
                 if first:
                     break
         return found
 
-    def _check_values(self, asked: list[Any], frame: Frame) -> None:
-        for (label, _), value, allowed in zip(self.inputs, asked, self.values, strict=True):
-            if allowed is not None and value is not None and not allowed.holds(value, frame):
-                frame.run.warn(f"'{label}' heeft een waarde die niet bij de tabel '{self.name}' is genoemd: {in_words({label: value})}.", 0)
+    def _report(self, place: int, value: Any, well: bool, warnings: Sequence[FeelWarning], run: Run) -> None:
+        label = self.inputs[place][0]
+        for warning in warnings:
+            run.warn(f"Kolom '{label}': {warning.message}", warning.position, warning.advice)
+        if not well:
+            run.warn(f"'{label}' heeft een waarde die niet bij de tabel '{self.name}' is genoemd: {in_words({label: value})}.", 0)
 
     def _none(self, scope: Mapping[str, Any], run: Run, inputs: dict[str, Any]) -> Decided:
         """No rule hits: the default outputs, an empty list for the policies that collect, else no answer."""
@@ -184,6 +201,7 @@ def compile_table(table: model.Table, to: Compilation, place: str) -> CompiledTa
         compiled.priorities.append(_listed(output.values, to, f"de waarden van '{output.label}'"))
     for number, rule in enumerate(table.rules, 1):
         compiled.rules.append(_rule(number, rule, table, to))
+    compiled.ready()
     return compiled
 
 

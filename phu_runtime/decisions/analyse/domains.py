@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from phu_runtime.decisions.analyse.constants import NotFixed, compared_with
+from phu_runtime.decisions.constants import NotFixed, compared_with
 from phu_runtime.feel import UnaryTests, YearsMonths, kind, temporal
 from phu_runtime.feel.values import order_key
 

@@ -10,6 +10,7 @@ from phu_runtime.calendar import local_date
 from phu_runtime.records import dossiers, tasks
 from phu_runtime.rehearsal.play import Play, PlayStopped, Told
 from phu_runtime.rehearsal.spoken import as_said
+from phu_runtime.rehearsal.stage import read_actor
 from phu_runtime.steps.events import awaited_events, may_send
 from phu_runtime.steps.opening import CaseStep, open_case
 from phu_runtime.steps.participants import fields_of
@@ -22,7 +23,6 @@ EVERYTHING = "alles"
 class _Seen:
     """The case after a step."""
 
-    play: Play
     step: CaseStep
     tasks: Sequence[Any]
     letters: Sequence[str]
@@ -36,7 +36,6 @@ def differences(play: Play, then: Mapping[str, Any]) -> list[str]:
     with play.runtime.reading() as store:
         step = open_case(store, play.case_id, lock=False)
         seen = _Seen(
-            play,
             step,
             tasks.open_tasks(store.session, play.case_id),
             [letter.template for letter in dossiers.letters(store.session, play.case_id)],
@@ -108,7 +107,9 @@ def _cannot(seen: _Seen, expected: Any) -> list[str]:
 
 def _may(seen: _Seen, pair: str) -> bool:
     role, _, event = pair.partition(" ")
-    actor = seen.play.worker(role)
+    if role not in seen.step.known.parties:
+        raise PlayStopped(f"De rol '{role}' doet niet mee in een casus.")
+    actor = read_actor(seen.step.store, seen.step.known.parties[role].organisation_id)
     return any(awaited.message == event and may_send(seen.step, actor, awaited) for awaited in awaited_events(seen.step))
 
 

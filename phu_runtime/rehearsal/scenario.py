@@ -86,7 +86,7 @@ class _Wrong(Exception):
 
 
 def _scenario(key: str, found: Marked, examples: Mapping[str, Any]) -> Scenario:
-    _only(found, {"titel", "artikel", "start", "stappen"}, required=("titel", "artikel", "start"))
+    _only(found, {"titel", "artikel", "uitleg", "start", "stappen"}, required=("titel", "artikel", "start"))
     start = _mapping(found["start"], "start")
     _only(
         start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from phu_runtime.dossier.typed import to_json
@@ -19,11 +20,12 @@ SILENT = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "
 def write_passages(step: CaseStep, moved: Moved, done: Mapping[str, Any]) -> None:
     """One row per element that finished, but for gateways (their answer follows from the next element)."""
     answers = {effect.element: effect.answer for effect in moved.situation.effects}
-    rows = [_row(step, passed, moved, done, answers) for passed in moved.situation.passages if passed.kind not in SILENT]
+    told = [passed for passed in moved.situation.passages if passed.kind not in SILENT]
+    rows = [_row(step, passed, number, moved, done, answers) for number, passed in enumerate(told)]
     insert_rows(step.store.session, Passage, rows)
 
 
-def _row(step: CaseStep, passed: Passed, moved: Moved, done: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _row(step: CaseStep, passed: Passed, number: int, moved: Moved, done: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
     by_person = _by_person(passed, done)
     passage_id = str(done["passage_id"]) if by_person else new_id()
     answer = answers.get(passed.element)
@@ -31,7 +33,7 @@ def _row(step: CaseStep, passed: Passed, moved: Moved, done: Mapping[str, Any], 
         "id": passage_id,
         "case_id": step.case.id,
         "task_id": passed.task_id,
-        "at": passed.ended,
+        "at": passed.ended + timedelta(microseconds=number),  # what happened in one step keeps its order
         "element": passed.element,
         "kind": passed.kind,
         "name": passed.name,

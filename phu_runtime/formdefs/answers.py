@@ -129,14 +129,14 @@ def _longest(component: Component, datum: Any) -> int:
 
 def _check_limits(component: Component, value: Any, context: Mapping[str, Any]) -> None:
     if isinstance(value, str):
-        _check_text(component.validate, value)
+        _check_text(component.validate, value, component.properties.get("vorm", ""))
     elif isinstance(value, int | Decimal) and not isinstance(value, bool):
         _check_number(component.validate, value)
     elif isinstance(value, date):
         _check_day(component.properties.get("datum", ""), value, context)
 
 
-def _check_text(rules: Mapping[str, Any], value: str) -> None:
+def _check_text(rules: Mapping[str, Any], value: str, shape: str) -> None:
     shortest = int(rules.get("minLength") or 0)
     if len(value) < shortest:
         raise Unusable(f"Vul ten minste {shortest} tekens in.")
@@ -146,7 +146,7 @@ def _check_text(rules: Mapping[str, Any], value: str) -> None:
         except (TimeoutError, regex.error):
             fits = None
         if not fits:
-            raise Unusable("Dit heeft niet de goede vorm. Lees de uitleg bij het veld en verbeter het.")
+            raise Unusable(shape or "Dit heeft niet de goede vorm. Lees de uitleg bij het veld en verbeter het.")
 
 
 def _check_number(rules: Mapping[str, Any], value: int | Decimal) -> None:

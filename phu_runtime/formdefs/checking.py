@@ -23,7 +23,7 @@ FITS = {
 }
 ROLES = ("woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt")
 WITHOUT_BSN = ("woningcorporatie", SHARED)
-PROPERTIES = {"verplicht": None, "datum": ("verleden", "toekomst"), "voorinvullen": ("ja", "nee"), "leegmaken": ("ja", "nee")}
+PROPERTIES = {"verplicht": None, "vorm": None, "datum": ("verleden", "toekomst"), "voorinvullen": ("ja", "nee"), "leegmaken": ("ja", "nee")}
 
 
 def check_form(form: Form, dictionary: Known) -> list[Finding]:

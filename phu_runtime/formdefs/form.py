@@ -22,7 +22,7 @@ LONGEST = 300
 class Component:
     """One component. ``hide``, ``options_expression``, ``text_expression``: compiled FEEL or None. ``options``: (code, label),
     empty when the dictionary gives them. ``validate``: required, min, max, minLength, maxLength, pattern.
-    ``properties``: ours (``verplicht``, ``datum``, ``voorinvullen``, ``leegmaken``)."""
+    ``properties``: ours (``verplicht``, ``vorm``, ``datum``, ``voorinvullen``, ``leegmaken``)."""
 
     id: str
     type: str

@@ -48,7 +48,7 @@ def worklist(
 ) -> tuple[list[tuple[Task, Case]], bool]:
     """A page of 50 open tasks with their cases (without state), in ``order``, and whether more follow. Two statements."""
     end = page * PAGE + 1
-    own, further = _scopes(viewer, filters or Filters(), (Task.id, Task.due, Task.name, Task.municipality, Task.case_number))
+    own, further = _scopes(viewer, filters or Filters(), (Task.id, Task.undated, Task.due, Task.name, Task.municipality, Task.case_number))
     best = union_all(
         select(own.order_by(*_order(Task, order)).limit(end).subquery()),
         select(further.order_by(*_order(Task, order)).limit(end).subquery()),
@@ -98,17 +98,19 @@ def _conditions(viewer: Viewer, filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Task.name == filters.task)
     if filters.text:
         wanted.append(Task.case_number.contains(filters.text.strip().upper(), autoescape=True))
+    if filters.due_from is not None or filters.due_before is not None:
+        wanted.append(Task.undated.is_(False))
     if filters.due_from is not None:
         wanted.append(Task.due >= filters.due_from)
     if filters.due_before is not None:
         wanted.append(Task.due < filters.due_before)
     if filters.without_due:
-        wanted.append(Task.due.is_(None))
+        wanted.append(Task.undated.is_(True))
     return wanted
 
 
 def _order(columns: Any, order: str) -> list[ColumnElement[Any]]:
-    due = [columns.due.asc().nulls_last(), columns.id]
+    due = [columns.undated, columns.due, columns.id]
     first = {"casus": [columns.case_number, columns.id], "taak": [columns.name, *due], "gemeente": [columns.municipality, *due]}
     return first.get(order, due)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from phu_runtime.records.tables.root import Table, new_id
@@ -71,12 +71,12 @@ class Task(Table):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        _of_open_tasks("ix_tasks_worklist", "organisation_id", "due", "id"),
+        _of_open_tasks("ix_tasks_worklist", "organisation_id", "undated", "due", "id"),
         _of_open_tasks("ix_tasks_number", "organisation_id", "case_number", "id"),
-        _of_open_tasks("ix_tasks_name", "organisation_id", "name", "due", "id"),
-        _of_open_tasks("ix_tasks_municipality", "organisation_id", "municipality", "due", "id"),
-        _of_open_tasks("ix_tasks_free", "organisation_id", "due", "id", also="claimed_by IS NULL"),
-        _of_open_tasks("ix_tasks_claimed", "claimed_by", "due", "id"),
+        _of_open_tasks("ix_tasks_name", "organisation_id", "name", "undated", "due", "id"),
+        _of_open_tasks("ix_tasks_municipality", "organisation_id", "municipality", "undated", "due", "id"),
+        _of_open_tasks("ix_tasks_free", "organisation_id", "undated", "due", "id", also="claimed_by IS NULL"),
+        _of_open_tasks("ix_tasks_claimed", "claimed_by", "undated", "due", "id"),
         Index("ix_tasks_case_id_status", "case_id", "status"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -98,6 +98,7 @@ class Task(Table):
     done: Mapped[datetime | None]
     done_by: Mapped[str | None]
     due: Mapped[datetime | None]
+    undated: Mapped[bool] = mapped_column(Computed("due IS NULL", persisted=True))  # sorts tasks without a term last, in an index
     term: Mapped[str] = mapped_column(default="geen")
     term_kind: Mapped[str] = mapped_column(default="")
     term_words: Mapped[str] = mapped_column(default="")

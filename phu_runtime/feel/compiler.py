@@ -13,7 +13,8 @@ from typing import Any
 from phu_runtime.feel import syntax
 from phu_runtime.feel.builtins import BUILTINS
 from phu_runtime.feel.calls import as_function, closure_function, invoke, invoke_named
-from phu_runtime.feel.closures import BINARY, ordered
+from phu_runtime.feel.closures import BINARY, NOT_FIXED, among, ordered
+from phu_runtime.feel.closures import between as between_fixed
 from phu_runtime.feel.loops import compile_for, compile_quantified
 from phu_runtime.feel.numbers import CONTEXT
 from phu_runtime.feel.operators import arithmetic, negative
@@ -26,6 +27,15 @@ from phu_runtime.feel.variables import Scope, at_depth, called, from_outermost, 
 
 Closure = Callable[[Frame], Any]
 CellTest = Callable[[Any, Frame], "bool | None"]
+
+
+def _fixed(node: Node) -> Any:
+    """The value of a literal (or of minus a number), NOT_FIXED for any other node."""
+    if isinstance(node, syntax.Literal):
+        return node.value
+    if isinstance(node, syntax.Negation) and isinstance(node.operand, syntax.Literal) and type(node.operand.value) is Decimal:
+        return CONTEXT.minus(node.operand.value)
+    return NOT_FIXED
 
 
 class Compiler:
@@ -112,7 +122,7 @@ class Compiler:
         left, right, operator, start = self.compile(node.left), self.compile(node.right), node.operator, node.start
         make = BINARY.get(operator)
         if make is not None:
-            return make(left, right, start)
+            return make(left, right, start, _fixed(node.right))
         return lambda frame: arithmetic(operator, left(frame), right(frame), frame.run, start)
 
     def _junction(self, node: syntax.Junction) -> Closure:
@@ -135,8 +145,8 @@ class Compiler:
         return junction
 
     def _negation(self, node: syntax.Negation) -> Closure:
-        if isinstance(node.operand, syntax.Literal) and type(node.operand.value) is Decimal:
-            value = CONTEXT.minus(node.operand.value)
+        value = _fixed(node)
+        if value is not NOT_FIXED:
             return lambda frame: value
         operand, start = self.compile(node.operand), node.start
         return lambda frame: negative(operand(frame), frame.run, start)
@@ -149,13 +159,13 @@ class Compiler:
             one, other = ordered(">=", tested, least, frame.run, start), ordered("<=", tested, most, frame.run, start)
             return False if one is False or other is False else (True if one and other else None)
 
-        return between
+        least, most = _fixed(node.low), _fixed(node.high)
+        return between_fixed(value, least, most, between) if type(least) is type(most) is Decimal else between
 
     def _in(self, node: syntax.In) -> Closure:
         value, tests = self.compile(node.value), tuple(self.test(test) for test in node.tests)
 
-        def within_tests(frame: Frame) -> bool | None:
-            tested = value(frame)
+        def within_tests(tested: Any, frame: Frame) -> bool | None:
             result: bool | None = False
             for test in tests:
                 holds = test(tested, frame)
@@ -165,7 +175,11 @@ class Compiler:
                     result = None
             return result
 
-        return within_tests
+        members = [_fixed(test.operand) for test in node.tests if not test.operator]
+        types = {type(member) for member in members}
+        if len(members) == len(tests) and len(types) == 1 and types <= {str, Decimal}:
+            return among(value, frozenset(members), types.pop(), within_tests)
+        return lambda frame: within_tests(value(frame), frame)
 
     def test(self, node: syntax.Test) -> CellTest:
         """One unary test as a function of the value and the frame (Table 55)."""

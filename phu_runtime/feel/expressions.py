@@ -46,17 +46,14 @@ class Expression:
         ``functions``: Python callables the expression may call by name. ``warnings`` receives what gave null by mistake.
         Raises FeelError when the budget is used up, and whatever a function of ``functions`` or the context raises.
         """
-        return self.run(Run(context, functions, budget or DEFAULT, warnings))
-
-    def run(self, run: Run) -> Any:
-        """The value within a running evaluation, which it shares the budget and the warnings of."""
+        run = Run(context, functions, budget or DEFAULT, warnings)
         try:
-            value = self.closure(Frame(run.context, None, run))
-            if type(value) is list or type(value) is dict:
-                measure(value, run)
-            return value
+            value = self.closure(Frame(context, None, run))
         except RecursionError:
             raise TooMuch(_TOO_DEEP) from None
+        if type(value) is list or type(value) is dict:
+            measure(value, run)
+        return value
 
 
 class UnaryTests:

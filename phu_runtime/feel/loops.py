@@ -23,12 +23,14 @@ def compile_for(compiler: Compiler, node: syntax.For) -> Closure:
     with_partial = frozenset(("partial",)) if partial else frozenset[str]()
     steps, result = _nested(compiler, node.iterators, node.result, with_partial)
     price = syntax.weight(node.result)
+    if len(steps) == 1 and not partial:
+        return _simple_loop(*steps[0], result, price)
 
     def loop(frame: Frame) -> list[Any] | None:
         run, made = frame.run, list[Any]()
         most = run.budget.items
         outer: dict[str, Any] = {"partial": made} if partial else {}
-        for inner in _frames(steps, 0, Frame(outer, frame, run)):
+        for inner in _frames(steps, 0, Frame(outer, frame, run) if partial else frame):
             if inner is None:
                 return None
             if partial:
@@ -37,6 +39,29 @@ def compile_for(compiler: Compiler, node: syntax.For) -> Closure:
             run.spend(price)
             made.append(result(inner))
             if len(made) > most:
+                run.sized(len(made))
+        return made
+
+    return loop
+
+
+def _simple_loop(name: str, source: _Source, result: Closure, price: int) -> Closure:
+    """``for`` over one list or range, without ``partial``."""
+
+    def loop(frame: Frame) -> list[Any] | None:
+        run = frame.run
+        values = source(frame)
+        if values is None:
+            return None
+        if type(values) is list:
+            run.sized(len(values))
+            run.spend(price * len(values))
+            return [result(Frame({name: value}, frame, run)) for value in values]
+        made = list[Any]()
+        for value in values:
+            run.spend(price)
+            made.append(result(Frame({name: value}, frame, run)))
+            if len(made) > run.budget.items:
                 run.sized(len(made))
         return made
 
@@ -52,7 +77,7 @@ def compile_quantified(compiler: Compiler, node: syntax.Quantified) -> Closure:
 
     def quantify(frame: Frame) -> bool | None:
         run, unknown = frame.run, False
-        for inner in _frames(steps, 0, Frame({}, frame, run)):
+        for inner in _frames(steps, 0, frame):
             if inner is None:
                 return None
             run.spend(price)
@@ -73,7 +98,8 @@ def _nested(
 ) -> tuple[tuple[tuple[str, _Source], ...], Closure]:
     """The sources, each compiled inside the frames of the ones before it, and the body inside all."""
     before = len(compiler.scopes)
-    compiler.scopes.append(Scope(outer))
+    if outer:
+        compiler.scopes.append(Scope(outer))
     steps = []
     for iterator in iterators:
         steps.append((iterator.name, _source(compiler, iterator)))

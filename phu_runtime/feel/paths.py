@@ -125,8 +125,8 @@ def compile_filter(compiler: Compiler, node: syntax.Filter) -> Closure:
             run.spend(price)
             return None if kind(condition(Frame({"item": None}, frame, _silent(run)))) == "number" else []
         kept: list[Any] = []
+        run.spend(price * len(items))
         for index, item in enumerate(items):
-            run.spend(price)
             holds = condition(Frame(_Item(item) if kind(item) == "context" else {"item": item}, frame, run))
             if holds is True:
                 kept.append(item)

@@ -32,7 +32,7 @@ DEFAULT = Budget()
 class Run:
     """What an evaluation shares between its frames. ``context`` is asked name by name and never copied."""
 
-    __slots__ = ("budget", "context", "depth", "functions", "seen", "steps", "warnings")
+    __slots__ = ("budget", "context", "depth", "functions", "steps", "warnings")
 
     def __init__(
         self,
@@ -47,7 +47,6 @@ class Run:
         self.steps = budget.steps
         self.depth = budget.depth
         self.warnings = warnings
-        self.seen: set[FeelWarning] = set()
 
     def spend(self, steps: int) -> None:
         """Take ``steps`` off the budget; raises TooMuch when it is used up."""
@@ -78,8 +77,7 @@ class Run:
         if self.warnings is None or len(self.warnings) >= MOST_WARNINGS:
             return
         warning = FeelWarning(message, position, advice)
-        if warning not in self.seen:
-            self.seen.add(warning)
+        if warning not in self.warnings:
             self.warnings.append(warning)
 
 

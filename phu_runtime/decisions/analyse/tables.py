@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from phu_runtime.decisions.constants import NOT_CONSTANT, constant
 from phu_runtime.decisions.analyse.domains import Domain, Undetermined, domain_of
 from phu_runtime.decisions.analyse.regions import Grid, Region, TooLarge
 from phu_runtime.decisions.analyse.words import cell, in_words
+from phu_runtime.decisions.constants import NOT_CONSTANT, constant
 from phu_runtime.decisions.outcome import value_in_words
 from phu_runtime.decisions.tables import CompiledTable
 from phu_runtime.feel import FeelError, UnaryTests, compile_expression, compile_unary_tests, equal

@@ -9,7 +9,7 @@ from typing import Any
 
 from phu_runtime.feel.errors import Invalid
 from phu_runtime.feel.run import Run
-from phu_runtime.feel.values import DUTCH, Function, decimal, dutch, kind
+from phu_runtime.feel.values import DUTCH, KINDS, Function, decimal, dutch, kind
 
 _ACCEPTS: dict[str, frozenset[str]] = {
     "moment": frozenset(("date", "date and time")),
@@ -61,7 +61,9 @@ def fit(value: Any, wanted: str, parameter: str) -> Any:
     """``value`` as a built-in's parameter type: as it is, a number from an int, or by way of a list of one."""
     if wanted == "any":
         return value
-    name = kind(value)
+    name = KINDS.get(type(value)) or kind(value)
+    if name == wanted and name != "number":
+        return value
     if name == wanted or name in _ACCEPTS.get(wanted, ()):
         return decimal(value) if name == "number" else value
     if wanted == "list" and value is not None:

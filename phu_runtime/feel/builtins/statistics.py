@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from phu_runtime.feel.builtins.registry import builtin
@@ -58,6 +59,8 @@ def _extreme(smallest: bool) -> _Reduction:
 def _sum(run: Run, items: list[Any]) -> Any:
     if not items:
         return None
+    if all(type(item) is Decimal for item in items):
+        return reduce(CONTEXT.add, items)
     wanted = kind(items[0])
     if wanted not in _SUMMABLE or any(kind(item) != wanted for item in items):
         raise Invalid("de lijst bevat iets dat niet op te tellen is." if None not in items else "")

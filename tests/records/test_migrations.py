@@ -15,7 +15,8 @@ from phu_runtime.records.tables import metadata
 
 def test_a_migrated_database_equals_the_mapped_tables(database: Database) -> None:
     with database.read() as session:
-        assert migrations.differences(session.connection(), metadata) == []
+        missing = migrations.differences(session.connection(), metadata)
+    assert missing == [], "write a migration in phu_runtime/migrations/versions for each of these"
 
 
 def test_every_mapped_index_exists_with_its_condition(database: Database) -> None:

@@ -15,4 +15,4 @@ Raw = Mapping[str, str | list[str]]
 def preview_task(store: Store, actor: Actor, task_id: str, raw: Raw) -> FormShown:
     """The form of the task with ``raw`` in it. Raises NotFound, NotYours."""
     step, row = task_for(store, actor, task_id, "see_task", lock=False)
-    return show_form(step, step.work.forms[row.form], role_for(step, row, actor), raw)
+    return show_form(step, step.work.forms[row.form], role_for(step, row, actor), raw, at_step=row.step)

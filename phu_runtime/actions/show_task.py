@@ -36,7 +36,7 @@ def show_task(
     values: Mapping[str, Any] = raw if raw is not None else step.unseal(f"concept/taak:{task_id}", concept.sealed) if concept else {}
     if form is not None and raw is None:
         values = {**prefilled(step, form, role, row.step), **values}
-    shown = show_form(step, form, role, values, problems) if form else FormShown("", row.name, ())
+    shown = show_form(step, form, role, values, problems, row.step) if form else FormShown("", row.name, ())
     facts = show_facts(step, verdict)
     element = step.work.diagrams.element(row.diagram, row.element)
     names = accounts.names_of(store.session, [user for user in (row.claimed_by, row.done_by) if user])

@@ -10,6 +10,7 @@ from phu_runtime.calendar import AMSTERDAM, Calendar, local_date
 from phu_runtime.records import accounts, worklist
 from phu_runtime.records.worklist import ORDERS, VIEWS, Filters, Viewer
 from phu_runtime.shapes import Actor, WorklistShown
+from phu_runtime.showing.names import tenant_names
 from phu_runtime.showing.rows import show_row
 from phu_runtime.showing.terms import NEAR
 from phu_runtime.steps.store import Store
@@ -19,7 +20,8 @@ def show_worklist(
     store: Store, actor: Actor, view: str = "mijn", filters: Mapping[str, str] | None = None, sort: str = "termijn", page: int = 1
 ) -> WorklistShown:
     """``view``: mijn, organisatie or vrij. ``filters``: gemeente, taak, zoek (part of a case number), termijn (a state of the
-    term). ``sort``: termijn, casus, taak, gemeente. Fifty rows a page; counts stop at 100. Raises NotYours."""
+    term), namen ("ja": with the names that the reader may see; each look is logged). ``sort``: termijn, casus, taak, gemeente.
+    Fifty rows a page; counts stop at 100. Raises NotYours."""
     require(actor, "see_worklist")
     view = view if view in VIEWS else "mijn"
     wanted = {key: value for key, value in (filters or {}).items() if value}
@@ -28,11 +30,13 @@ def show_worklist(
     order = sort if sort in ORDERS else "termijn"
     rows, more = worklist.worklist(store.session, viewer, chosen, order=order, page=max(page, 1))
     names = accounts.names_of(store.session, [task.claimed_by for task, _ in rows if task.claimed_by])
+    tenants = tenant_names(store, actor, [case.id for _, case in rows]) if wanted.get("namen") == "ja" else {}
     shown = []
     for task, case in rows:
         work = store.runtime.work_process(store.session, case.release_id)
         phase = work.dictionary.fields["hoofdfase"].values.get(case.phase, case.phase)
-        shown.append(show_row(task, case, actor, store.now, work.calendar, phase=phase, organisation=actor.organisation, names=names))
+        seen = {"phase": phase, "organisation": actor.organisation, "names": names, "tenant": tenants.get(case.id, "")}
+        shown.append(show_row(task, case, actor, store.now, work.calendar, **seen))
     counts = {name: worklist.count_tasks(store.session, Viewer(actor.organisation_id, actor.user_id, name)) for name in VIEWS}
     return WorklistShown(
         view=view,

@@ -109,7 +109,8 @@ def casus(case_id: str) -> str:
         shown = show_case(store, current_actor(), case_id)
     drawing = chosen_drawing(shown, request.args)
     steps = [step for step in shown.steps if drawing and step.diagram == drawing.key]
-    return render_template("case.html", shown=shown, drawing=drawing, steps=steps, statuses=STATUSES, icons=ICONS)
+    tasks = sorted(shown.tasks, key=lambda row: (row.term.due is None, row.term.due or row.opened))
+    return render_template("case.html", shown=shown, tasks=tasks, drawing=drawing, steps=steps, statuses=STATUSES, icons=ICONS)
 
 
 def chosen_drawing(shown: CaseShown, asked: Mapping[str, str]) -> DiagramShown | None:

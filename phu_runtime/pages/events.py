@@ -68,7 +68,7 @@ def starten(form_key: str) -> Response | str | tuple[str, int]:
             done = start_case(store, current_actor(), form_key, answers())
     except FormInvalid as error:
         return _start_page(form_key, answers(), error.problems), 422
-    tell_done(done)
+    tell_done(done, on_case_page=True)
     return redirect(url_for("cases.casus", case_id=done.case_id), 303)
 
 
@@ -124,7 +124,7 @@ def melden(case_id: str, event: str) -> Response | str | tuple[str, int]:
         return _event_page(case_id, event, answers(), error.problems), 422
     except OutOfDate as error:
         return kept_page(error, case_page, "Naar de casus")
-    tell_done(done)
+    tell_done(done, on_case_page=True)
     return redirect(case_page, 303)
 
 
@@ -173,7 +173,7 @@ def verbeterd(case_id: str, passage_id: str) -> Response | str | tuple[str, int]
         return _correction_page(case_id, passage_id, answers(), error.problems), 422
     except OutOfDate as error:
         return kept_page(error, case_page, "Naar de casus")
-    tell_done(done)
+    tell_done(done, on_case_page=True)
     return redirect(case_page, 303)
 
 

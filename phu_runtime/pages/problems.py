@@ -75,5 +75,6 @@ def page(status: int, sentence: str = "", title: str = "") -> Response:
         answer = make_response(render_template("parts/notice.html", **words), status)
         answer.headers["HX-Retarget"] = "#meldingen"
         answer.headers["HX-Reswap"] = "innerHTML"
+        answer.headers["HX-Reselect"] = "#foutmelding"
         return answer
     return make_response(render_template("problem.html", **words), status)

@@ -68,12 +68,10 @@ def versturen(task_id: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("worklist.werklijst"), 303)
 
 
-def tell_done(done: Done) -> None:
-    """What was done, with the way to the case and to the task that came next, for the following page."""
-    links = [(url_for("cases.casus", case_id=done.case_id), f"Casus {done.case_number}")]
-    if done.open_task_ids:
-        links.append((url_for("tasks.taak", task_id=done.open_task_ids[0]), "Volgende taak"))
-    tell(done.sentence, links=tuple(links))
+def tell_done(done: Done, *, on_case_page: bool = False) -> None:
+    """What was done, with the way to the case, for the following page."""
+    case = (url_for("cases.casus", case_id=done.case_id), f"Naar casus {done.case_number}")
+    tell(done.sentence, links=() if on_case_page else (case,))
 
 
 def _again(task_id: str, problems: Mapping[str, str] | None = None) -> TaskShown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from phu_runtime.shapes import FactShown
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -31,17 +33,18 @@ PARTIES = {
     "regiegroep": ("Regiegroep", "mensen"),
     "gemeente": ("Gemeente", "huis"),
     "systeem": ("Systeem", "systeem"),
-    "besluit": ("Besluit", "weet"),
+    "besluit": ("Besluit", "tabel"),
 }
 PROSE = MarkdownIt("commonmark", {"html": False})
+LETTER = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 
 def register(app: Flask) -> None:
     """Make the filters and functions known to the templates of ``app``."""
     app.jinja_env.filters.update(
         datum=long_date, datum_zonder_dag=date_without_day, dag=short_day, tijd=clock_time, moment=moment, iso=iso, delen=date_parts,
-        aantal=count, teller=badge, opsomming=enumeration, tekst=prose, eerste_zin=first_sentence, partij=party_name,
-        partij_icoon=party_icon,
+        aantal=count, teller=badge, opsomming=enumeration, tekst=prose, brieftekst=letter_prose, eerste_zin=first_sentence,
+        per_groep=by_group, partij=party_name, partij_icoon=party_icon,
     )
     app.jinja_env.globals.update(asset=asset)
 
@@ -115,9 +118,33 @@ def first_sentence(text: str) -> str:
     return first + ("." if stop else "")
 
 
+def by_group(facts: Sequence[FactShown]) -> list[tuple[str, list[FactShown], str]]:
+    """The data per group in their own order, groups of one together under no name; one source and day of a group said once."""
+    groups: dict[str, list[FactShown]] = {}
+    for fact in facts:
+        groups.setdefault(fact.group, []).append(fact)
+    shown: list[tuple[str, list[FactShown]]] = []
+    for name, lines in groups.items():
+        if len(lines) == 1 and shown and not shown[-1][0]:
+            shown[-1][1].append(lines[0])
+        else:
+            shown.append((name if len(lines) > 1 else "", list(lines)))
+    return [(name, lines, _common_source(lines)) for name, lines in shown]
+
+
+def _common_source(lines: Sequence[FactShown]) -> str:
+    sources = {f"{line.source}, {date_without_day(line.at)}" if line.source else date_without_day(line.at) for line in lines}
+    return sources.pop() if len(sources) == 1 else ""
+
+
 def prose(text: str) -> Markup:
     """Text of a process owner (Markdown without HTML) as safe HTML."""
     return Markup(PROSE.render(text))  # noqa: S704 — the renderer escapes every tag
+
+
+def letter_prose(text: str) -> Markup:
+    """The text of a letter (Markdown in which a line end is a line end) as safe HTML."""
+    return Markup(LETTER.render(text))  # noqa: S704 — the renderer escapes every tag
 
 
 def party_name(party: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pages = Blueprint("worklist", __name__)
 
 VIEWS = {"mijn": "Mijn taken", "organisatie": "Mijn organisatie", "vrij": "Niet toegewezen"}
-ORDERS = {"termijn": "Termijn, eerste bovenaan", "casus": "Casusnummer", "taak": "Taak", "gemeente": "Gemeente"}
+ORDERS = {"termijn": "Termijn", "casus": "Casusnummer", "taak": "Taak", "gemeente": "Gemeente"}
 STATES = {"te_laat": "Te laat", "vandaag": "Vandaag", "nadert": "Nadert", "ruim": "Ruim op tijd", "geen": "Zonder termijn"}
 FILTERS = ("zoek", "termijn", "taak", "gemeente")
 NAMES = {"namen": "ja"}

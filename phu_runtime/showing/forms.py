@@ -14,9 +14,12 @@ from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.participants import fields_of
 
 
-def show_form(step: CaseStep, form: Any, role: str, values: Mapping[str, Any], problems: Mapping[str, str] | None = None) -> FormShown:
-    """``values``: what to put in the fields. Each field and section carries which organisations will see it."""
-    verdicts = _verdicts(step, role)
+def show_form(
+    step: CaseStep, form: Any, role: str, values: Mapping[str, Any], problems: Mapping[str, str] | None = None, at_step: str = ""
+) -> FormShown:
+    """``values``: what to put in the fields. Each field and section carries which organisations will see it: those that are in
+    the case, and those that ``gegevensdeling`` lets in at the process step of this form (the report is read by who gets it)."""
+    verdicts = _verdicts(step, role, at_step)
     readers: dict[str, list[str]] = {}
     for other, verdict in verdicts.items():
         for group in verdict.read:
@@ -34,9 +37,10 @@ def prefilled(step: CaseStep, form: Any, role: str, at_step: str) -> dict[str, A
     return formdefs.prefill(form, dossier, step.context(), step.work.dictionary)
 
 
-def _verdicts(step: CaseStep, role: str) -> dict[str, FieldsVerdict]:
+def _verdicts(step: CaseStep, role: str, at_step: str) -> dict[str, FieldsVerdict]:
     context = step.context()
-    return {other: fields_of(step, other, context) for other in step.known.parties if other != role}
+    others = [other for other in step.known.parties if other != role]
+    return {other: fields_of(step, other, context, ",".join([*step.known.steps.get(other, ()), at_step])) for other in others}
 
 
 def _readers(step: CaseStep, form: Any, verdicts: Mapping[str, FieldsVerdict]) -> list[tuple[str, str, str]]:

@@ -26,7 +26,8 @@ _PLAIN = re.compile(r'[a-z_][a-z_0-9]*')
 
 
 def show_processes(work: WorkProcess) -> list[ProcessShown]:
-    """Every drawing with its outline: what a person or the system does, in drawing order."""
+    """Every drawing with its outline: what a person or the system does, in drawing order. An overview stands before the phases
+    that it calls, and those in the order of its drawing."""
     return [
         ProcessShown(
             key=diagram.key,
@@ -39,8 +40,20 @@ def show_processes(work: WorkProcess) -> list[ProcessShown]:
             ],
             calls=[(element.id, element.called) for element in diagram.elements if element.called in work.diagrams],
         )
-        for diagram in work.diagrams
+        for diagram in _in_order_of_calling(work)
     ]
+
+
+def _in_order_of_calling(work: WorkProcess) -> list[Any]:
+    called = {key for diagram in work.diagrams for key in diagram.calls}
+    roots = sorted((diagram for diagram in work.diagrams if diagram.key not in called), key=lambda diagram: -len(diagram.calls))
+    todo, ordered = list(roots), dict[str, Any]()
+    while todo:
+        diagram = todo.pop(0)
+        if diagram.key not in ordered:
+            ordered[diagram.key] = diagram
+            todo[:0] = [work.diagrams[key] for key in diagram.calls if key in work.diagrams]
+    return [*ordered.values(), *(diagram for diagram in work.diagrams if diagram.key not in ordered)]
 
 
 def show_tables(work: WorkProcess) -> list[TableShown]:
@@ -54,7 +67,7 @@ def _decision(work: WorkProcess, decision: model.Decision) -> TableShown:
     table = logic if isinstance(logic, model.Table) else None
     return TableShown(
         key=decision.id,
-        name=decision.label,
+        name=_words(decision.label),
         description=decision.documentation or decision.question,
         hit_policy=POLICIES.get(table.policy, "") if table else "",
         inputs=[column.label or _name(work, column.expression) for column in table.inputs] if table else (),
@@ -75,7 +88,12 @@ def _rule(work: WorkProcess, table: model.Table, rule: model.Rule) -> RuleShown:
 
 def _name(work: WorkProcess, key: str) -> str:
     datum = work.dictionary.fields.get(key)
-    return datum.label if datum else key.replace("_", " ").capitalize()
+    return datum.label if datum else _words(key)
+
+
+def _words(name: str) -> str:
+    """A name as it is shown: an identifier becomes words."""
+    return name.replace("_", " ").capitalize() if _PLAIN.fullmatch(name) else name
 
 
 def _cell(work: WorkProcess, key: str, text: str) -> str:
@@ -85,16 +103,19 @@ def _cell(work: WorkProcess, key: str, text: str) -> str:
     bare = text.strip()
     if bare in ("true", "false"):
         return "Ja" if bare == "true" else "Nee"
-    negated = re.fullmatch(r"not\((.*)\)", bare)
-    inner = negated[1] if negated else bare
-    if not inner or _TEXT.sub("", inner).strip(" ,"):
+    shape = re.fullmatch(r"(not\(|\[)?(.*?)([)\]])?", bare, re.DOTALL)
+    before, inner = (shape[1] or "", shape[2]) if shape else ("", bare)
+    if _TEXT.sub("", inner).strip(" ,\n") or not (inner or before):
         return bare
-    words = [str(labels.get(code) or _code(code)) for code in _TEXT.findall(inner)]
-    return ("niet: " if negated else "") + " of ".join(words)
+    words = [str(labels.get(code) or _code(work, code)) for code in _TEXT.findall(inner)]
+    if before == "[":
+        return ", ".join(words) or "niets"
+    return ("niet: " if before else "") + " of ".join(words)
 
 
-def _code(code: str) -> str:
-    return code.replace("_", " ") if _PLAIN.fullmatch(code) else code
+def _code(work: WorkProcess, code: str) -> str:
+    group = work.dictionary.groups.get(code)
+    return group.label if group else code.replace("_", " ") if _PLAIN.fullmatch(code) else code
 
 
 def show_forms(work: WorkProcess) -> list[tuple[FormShown, str]]:

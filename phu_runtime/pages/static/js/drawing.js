@@ -1,6 +1,7 @@
 /* Toont een tekening met de stappen die klaar zijn, nu lopen of te laat zijn. Zonder script blijft de tekst ernaast over. */
 (async () => {
   'use strict';
+  const READABLE = 0.85;
   const box = document.querySelector('[data-bpmn]');
   if (!box || !window.BpmnJS) return;
   const viewer = new window.BpmnJS({ container: box });
@@ -17,14 +18,21 @@
   const known = viewer.get('elementRegistry');
   for (const [name, marker] of [['klaar', 'phu-klaar'], ['nu', 'phu-nu'], ['laat', 'phu-laat']])
     for (const id of (box.dataset[name] || '').split(' ').filter((one) => one && known.get(one))) canvas.addMarker(id, marker);
+  viewer.get('zoomScroll').toggle(false); // the wheel scrolls the page; the drawing moves by dragging and with its buttons
   const fit = () => canvas.zoom('fit-viewport', 'auto');
-  fit();
-  // Where something runs is worth more than the whole: on a wide drawing the running step comes into view, readable.
-  const running = [...(box.dataset.laat || '').split(' '), ...(box.dataset.nu || '').split(' ')].map((id) => known.get(id)).find(Boolean);
-  if (running && canvas.zoom() < 0.5) {
-    canvas.zoom(0.75);
-    canvas.scrollToElement(running, 120);
-  }
+  // Readable comes before complete: a drawing that would become too small starts where something runs, else at its beginning.
+  const begin = () => {
+    fit();
+    if (canvas.zoom() >= READABLE) return;
+    const running = `${box.dataset.laat} ${box.dataset.nu}`.split(' ').map((id) => known.get(id)).find(Boolean);
+    const whole = canvas.viewbox().inner;
+    const seen = { width: box.clientWidth / READABLE, height: box.clientHeight / READABLE };
+    const left = running ? running.x + running.width / 2 - seen.width / 2 : whole.x - 20;
+    const top = running ? running.y + running.height / 2 - seen.height / 2 : whole.y - 20;
+    const within = (at, start, size, room) => (size <= room ? start - (room - size) / 2 : Math.min(Math.max(at, start - 20), start + size + 20 - room));
+    canvas.viewbox({ x: within(left, whole.x, whole.width, seen.width), y: within(top, whole.y, whole.height, seen.height), ...seen });
+  };
+  begin();
   const drawing = box.querySelector('svg[data-element-id], .djs-container svg');
   drawing.setAttribute('role', 'img');
   drawing.setAttribute('aria-label', 'Tekening van het proces. De tekst ernaast zegt hetzelfde.');
@@ -45,5 +53,5 @@
   }
   box.append(buttons);
   box.classList.add('is-getekend');
-  addEventListener('resize', fit);
+  addEventListener('resize', begin);
 })();

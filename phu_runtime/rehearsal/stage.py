@@ -37,6 +37,7 @@ class Stage:
     def __init__(self, work: WorkProcess) -> None:
         self.clock = MovedClock()
         self._work = work
+        self._workers: dict[str, Actor] = {}
         settings = Settings("sqlite://", "sqlite://", "proef" * 8, ("0123456789abcdef" * 4,), "fedcba9876543210" * 4)
         database = open_database(settings.database_url)
         database.migrate()
@@ -52,16 +53,18 @@ class Stage:
         )  # fmt: skip
         releases.add_release(store.session, release, self._work.files)
         releases.publish(store.session, release, valid_from=LONG_AGO, at=LONG_AGO)
-        _employ(store, MELDPUNT, "meldpunt")
+        roles = {MELDPUNT: "meldpunt"}
         for municipality in sorted(self._work.decisions.input_values("partijen", "gemeente")):
             named = self._work.decisions.evaluate("partijen", {"gemeente": municipality}).outputs
-            for role in NAMED:
-                _employ(store, str(named[role]), role)
+            roles |= {str(named[role]): role for role in NAMED}
+        self._workers = {name: _employ(store, name, role) for name, role in roles.items()}
 
     def actor(self, organisation: str, party: str) -> Actor:
         """The worker of an organisation, by its name; a corporation that is not there yet is added."""
-        with self.runtime.transaction() as store:
-            return _employ(store, organisation, party)
+        if organisation not in self._workers:
+            with self.runtime.transaction() as store:
+                self._workers[organisation] = _employ(store, organisation, party)
+        return self._workers[organisation]
 
     def close(self) -> None:
         """Forgets everything."""
@@ -70,22 +73,18 @@ class Stage:
 
 
 def _employ(store: Store, name: str, party: str) -> Actor:
-    """The organisation and its one worker."""
-    organisation = accounts.organisation_by_name(store.session, name) or accounts.add_organisation(store.session, name, party)
-    found = accounts.users(store.session, organisation_id=organisation.id)
-    if found:
-        user = found[0][0]
-    else:
-        user = accounts.add_user(
-            store.session,
-            organisation_id=organisation.id,
-            name=f"Medewerker {name}",
-            email=f"{organisation.id}@voorbeeld.nl",
-            password_hash=NO_SIGN_IN,
-            created=LONG_AGO,
-            roles=("medewerker",),
-        )
-    return Actor(user.id, user.name, organisation.id, name, organisation.party, frozenset({"medewerker"}))
+    """A new organisation with one worker."""
+    organisation = accounts.add_organisation(store.session, name, party)
+    user = accounts.add_user(
+        store.session,
+        organisation_id=organisation.id,
+        name=f"Medewerker {name}",
+        email=f"{organisation.id}@voorbeeld.nl",
+        password_hash=NO_SIGN_IN,
+        created=LONG_AGO,
+        roles=("medewerker",),
+    )
+    return Actor(user.id, user.name, organisation.id, name, party, frozenset({"medewerker"}))
 
 
 def read_actor(store: Store, organisation_id: str) -> Actor:

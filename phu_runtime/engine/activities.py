@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask, _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import CallActivity, ExclusiveGateway, InclusiveGateway, ParallelGateway, SubWorkflowTask, UserTask
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
+from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.operators import Operator
 from SpiffWorkflow.util.task import TaskState
 
@@ -175,15 +176,11 @@ class InclusiveJoin(_Join, _Choice, InclusiveGateway):  # type: ignore[misc]
         _Join._run_hook(self, my_task)
         matches, defaults = self._get_matching_outputs(my_task)
         if not matches and not defaults:
-            raise NoFlow
+            raise WorkflowException("no flow", self)
         my_task._sync_children(matches or defaults, TaskState.FUTURE)
         for child in my_task.children:
             child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
         return True
-
-
-class NoFlow(Exception):  # noqa: N818
-    """A gateway at which no condition holds and no default flow leaves."""
 
 
 def _has_token(task: CaseTask) -> bool:

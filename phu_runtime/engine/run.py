@@ -12,16 +12,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from phu_runtime.engine import events, look, state
-from phu_runtime.engine.activities import NoFlow, PersonTask
+from phu_runtime.engine.activities import PersonTask
 from phu_runtime.engine.diagrams import Diagrams
 from phu_runtime.engine.loops import instances_around
 from phu_runtime.engine.prune import finish, prune
 from phu_runtime.engine.situation import Mark, Situation, World
-from phu_runtime.engine.step import Progress, Step, stuck
+from phu_runtime.engine.step import Progress, Step, explain, stuck
 from phu_runtime.engine.tree import CaseTask, CaseWorkflow
 from phu_runtime.errors import CaseStuck, NotFound, OutOfDate, PhuError
 
@@ -247,13 +246,5 @@ class Run:
             act()
         except (CaseStuck, OutOfDate):
             raise
-        except PhuError as error:
-            raise stuck(task, error.message) from error
-        except NoFlow as error:
-            raise stuck(task, "Geen enkele voorwaarde geldt en er is geen standaardpijl.") from error
-        except SpiffWorkflowException as error:
-            gateway = task.task_spec.__class__.__name__ == "ExclusiveChoice"
-            reason = "Geen enkele voorwaarde geldt en er is geen standaardpijl." if gateway else "De tekening kan hier niet verder."
-            raise stuck(task, reason) from error
-        except Exception as error:  # SpiffWorkflow raises bare exceptions too
-            raise stuck(task, "Er ging iets mis in het programma.") from error
+        except Exception as error:  # a table, a block or SpiffWorkflow itself, which raises bare exceptions too
+            raise stuck(task, explain(task, error)) from error

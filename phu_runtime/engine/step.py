@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from phu_runtime.engine.elements import Element
@@ -17,7 +17,7 @@ from phu_runtime.engine.expressions import evaluate, to_context, to_variable
 from phu_runtime.engine.roles import role_key, split_roles
 from phu_runtime.engine.situation import Effect, Mark, Passed, Path, Taken, World
 from phu_runtime.engine.tree import CaseTask, CaseWorkflow
-from phu_runtime.errors import CaseStuck, OutOfDate, PhuError
+from phu_runtime.errors import CaseStuck, PhuError
 from phu_runtime.feel import FeelError, strip_marker
 
 BUDGET = 5_000
@@ -111,7 +111,7 @@ class Step:
     def decide(self, task: CaseTask) -> None:
         """A business rule task: ask the world, remember the outcome under the result variable."""
         element: Element = task.task_spec.element
-        outcome = self._ask(task, f"De beslistabel '{element.decision}'", self.world.decide, element.decision, self.context(task))
+        outcome = self.world.decide(element.decision, self.context(task))
         self.set_variables({element.result_variable: _result(outcome, element.map_result)})
         self.outcomes.append(
             Taken(element.id, element.name, element.diagram, path_of(task), element.decision, element.result_variable, outcome)
@@ -131,19 +131,11 @@ class Step:
             documentation=element.documentation,
             result_variable=element.result_variable or None,
         )
-        answer, variables = self._ask(task, f"Het onderdeel '{element.topic}'", self.world.ask, effect, self.context(task))
+        answer, variables = self.world.ask(effect, self.context(task))
         self.effects.append(replace(effect, answer=answer))
         if element.result_variable:
             self.set_variables({element.result_variable: answer})
         self.set_variables(variables)
-
-    def _ask(self, task: CaseTask, what: str, ask: Any, *given: Any) -> Any:
-        try:
-            return ask(*given)
-        except (CaseStuck, OutOfDate):
-            raise
-        except Exception as error:  # the engine's boundary: whatever a table or block does wrong becomes an incident with its place
-            raise stuck(task, f"{what} kon niet worden uitgevoerd. {_reason(error)}".strip()) from error
 
     # ---- what the tree tells
 
@@ -215,11 +207,18 @@ def stuck(task: CaseTask, reason: str) -> CaseStuck:
     return CaseStuck(element.id if element else task.task_spec.name, element.name if element else "", reason)
 
 
-def _reason(error: Exception) -> str:
-    """Dutch and without personal data. A failed decision's own sentence shows the case's answers, so that one is left out."""
+def explain(task: CaseTask, error: Exception) -> str:
+    """Why a step failed, in Dutch and without personal data. A failed decision's own sentence shows the case's answers, so that
+    one is left out; what is no error of ours is in the log."""
+    element: Element | None = getattr(task.task_spec, "element", None)
     if hasattr(error, "decision"):
-        return "Geen enkele regel past bij deze gegevens."
-    return error.message if isinstance(error, PhuError | FeelError) else "Er ging iets mis in het programma."
+        return f"De beslistabel '{error.decision}' heeft geen uitkomst voor deze gegevens."
+    if isinstance(error, PhuError | FeelError):
+        return error.message
+    if element is not None and element.kind.endswith("Gateway") and isinstance(error, SpiffWorkflowException):
+        return "Geen enkele voorwaarde geldt en er is geen standaardpijl."
+    what = f" bij '{element.decision or element.topic}'" if element is not None and (element.decision or element.topic) else ""
+    return f"Er ging iets mis in het programma{what}."
 
 
 def callers(task: CaseTask) -> Iterator[CaseTask]:
@@ -257,15 +256,7 @@ def properties_of(task: CaseTask) -> dict[str, str]:
 
 
 def _result(outcome: Any, mapping: str) -> Any:
-    """What ``camunda:mapDecisionResult`` makes of an outcome; a list of contexts stays a list (COLLECT with several outputs)."""
-    if mapping == "singleEntry":
+    """What ``camunda:mapDecisionResult`` makes of an outcome: without it, or ``singleResult``, the context of its outputs."""
+    if mapping == "singleEntry" and isinstance(outcome.outputs, Mapping):
         return next(iter(outcome.outputs.values()), None)
-    if mapping in ("collectEntries", "resultList"):
-        return outcome.value
-    several = isinstance(outcome.value, list) and outcome.value and all(isinstance(row, Mapping) for row in outcome.value)
-    return outcome.value if several else outcome.outputs
-
-
-def size_of(values: Mapping[str, Any]) -> int:
-    """Bytes of a document as JSON."""
-    return len(orjson.dumps(values))
+    return outcome.value if mapping in ("collectEntries", "resultList") else outcome.outputs

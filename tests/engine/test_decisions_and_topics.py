@@ -48,7 +48,7 @@ def test_a_decision_that_fails_stops_the_case_without_its_answers(begin, world) 
     with pytest.raises(CaseStuck) as caught:
         case.do("invullen", bedrag=250)
     assert (caught.value.element, caught.value.name) == ("beslissen", "Bepaal de fase")
-    assert caught.value.reason == "De beslistabel 'fase' kon niet worden uitgevoerd. Geen enkele regel past bij deze gegevens."
+    assert caught.value.reason == "De beslistabel 'fase' heeft geen uitkomst voor deze gegevens."
 
 
 def test_a_block_that_fails_stops_the_case_at_its_element(begin, world, monkeypatch) -> None:

@@ -39,6 +39,13 @@ def lock_case(session: Session, case_id: str) -> Case:
     return case
 
 
+def lock_case_of_task(session: Session, task_id: str) -> Case | None:
+    """The case that a task belongs to, locked as by ``lock_case``, in one statement; None for an unknown task."""
+    of_task = select(Task.case_id).where(Task.id == task_id).scalar_subquery()
+    query = select(Case).where(Case.id == of_task).with_for_update()
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
 def get_case(session: Session, case_id: str) -> Case:
     """The case to read, without a lock. Raises NotFound."""
     case = session.get(Case, case_id)

@@ -21,15 +21,16 @@ def write_tasks(
     """Write what a step did to the tasks of a case, in at most one statement a kind.
 
     ``opened``: columns of new tasks; case, case number and municipality come from ``case``. ``closed``: ``id``, ``status``
-    (``done``, ``lapsed``), ``done``, ``done_by``. ``changed``: ``id`` and the columns that change. ``opened`` and ``changed``
-    may hold ``candidates``, a list of (organisation id, role) that may do the task besides ``organisation_id``.
+    (``done``, ``lapsed``), ``done``, ``done_by``. ``changed``: ``id`` and the columns that change. Each may hold
+    ``candidates``, a list of (organisation id, role) that may do the task besides ``organisation_id`` (a closed task: []);
+    who has none needs no look at them.
     """
     same_case = {"case_id": case.id, "case_number": case.number, "municipality": case.municipality}
     if opened:
         session.execute(_INSERT, [_filled({**same_case, **_columns(task)}) for task in opened])
-    _update(session, closed)
+    _update(session, [_columns(task) for task in closed])
     _update(session, [_columns(task) for task in changed])
-    stale = [task["id"] for task in closed] + [task["id"] for task in changed if "candidates" in task]
+    stale = [task["id"] for task in (*closed, *changed) if "candidates" in task]
     if stale:
         session.execute(delete(TaskCandidate).where(TaskCandidate.task_id.in_(stale)).execution_options(synchronize_session=False))
     candidates = [

@@ -16,22 +16,28 @@ FIRST_RETRY = timedelta(minutes=1)
 ATTEMPTS = 8
 
 
-def write_timers(session: Session, case_id: str, kind: str, wanted: Sequence[Mapping[str, Any]]) -> None:
+def write_timers(
+    session: Session, case_id: str, kind: str, wanted: Sequence[Mapping[str, Any]], known: Mapping[str, datetime] | None = None
+) -> None:
     """Make the waiting timers of one ``kind`` (``engine``, ``warning``) of a case equal to ``wanted``.
 
-    Each of ``wanted`` holds ``id``, ``element``, ``due`` and for warnings ``task_id`` and ``number``. One look, then at most
-    one statement each for new, moved and gone timers; a timer that stays keeps its attempts and lease.
+    Each of ``wanted`` holds ``id``, ``element``, ``due`` and for warnings ``task_id`` and ``number``. ``known``: id → due of the
+    rows that are there, when the caller knows them; else one look. Then at most one statement each for new, moved and gone
+    timers; a timer that stays keeps its attempts and lease.
     """
-    known = {timer.id: timer for timer in session.scalars(select(Timer).where(Timer.case_id == case_id, Timer.kind == kind))}
+    if known is None:
+        query = select(Timer.id, Timer.due).where(Timer.case_id == case_id, Timer.kind == kind)
+        known = dict(session.execute(query).tuples().all())
     new = [_filled(case_id, kind, row) for row in wanted if row["id"] not in known]
     gone = known.keys() - {row["id"] for row in wanted}
-    for row in wanted:
-        timer = known.get(row["id"])
-        if timer is not None and timer.due != row["due"]:
-            timer.due, timer.status, timer.attempts, timer.leased_until = row["due"], "waiting", 0, None
+    moved = [
+        {"id": row["id"], "due": row["due"], "status": "waiting", "attempts": 0, "leased_until": None}
+        for row in wanted
+        if row["id"] in known and known[row["id"]] != row["due"]
+    ]
+    if moved:
+        session.execute(update(Timer), moved)
     if gone:
-        for timer_id in gone:
-            session.expunge(known[timer_id])
         session.execute(delete(Timer).where(Timer.id.in_(gone)).execution_options(synchronize_session=False))
     if new:
         session.execute(insert(Timer).execution_options(render_nulls=True), new)

@@ -63,7 +63,12 @@ def write_decisions(step: CaseStep, situation: Situation) -> None:
     rows = []
     for taken in situation.outcomes:
         line_id, outcome = new_id(), taken.outcome
-        contents = {"invoer": to_json(outcome.inputs), "uitkomst": to_json(outcome.outputs), "regels": list(outcome.rules), "nu": step.store.now}
+        contents = {
+            "invoer": to_json(outcome.inputs),
+            "uitkomst": to_json(outcome.outputs),
+            "regels": list(outcome.rules),
+            "nu": step.store.now,
+        }
         rows.append(
             {
                 "id": line_id,

@@ -8,20 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from phu_runtime.blocks.room import Party
-from phu_runtime.records import dossiers, participation
+from phu_runtime.records import dossiers, participation, tasks, timers
 
 FORMS_REMEMBERED = 200
 
 
 @dataclass
 class Known:
-    """Kept warm between steps. ``versions``: newest version of each dossier field; ``steps``: role → steps it came in at."""
+    """Kept warm between steps. ``versions``: newest version of each dossier field; ``steps``: role → steps it came in at;
+    ``tasks``: open task → its roles; ``timers``: waiting timer → kind, due, task_id, element, number."""
 
     dossier: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     sent: dict[str, dict[str, Any]] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tasks: dict[str, str] = field(default_factory=dict)
+    timers: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def forms(self) -> list[dict[str, Any]]:
@@ -59,7 +62,15 @@ def read_known(session: Any, case_id: str, unseal: Unseal) -> Known:
     for party, name in participation.current_parties(session, case_id):
         known.parties[party.role] = Party(party.role, party.organisation_id, name, party.joined is not None)
         known.steps[party.role] = tuple(step for step in party.steps.split(",") if step)
+    known.tasks = {row.id: row.roles for row in tasks.open_tasks(session, case_id)}
+    for timer in timers.timers_of_case(session, case_id):
+        known.timers[timer.id] = timer_row(timer.kind, timer.id, timer.element, timer.due, timer.task_id, timer.number)
     return known
+
+
+def timer_row(kind: str, timer_id: str, element: str, due: datetime, task_id: str | None = None, number: int = 0) -> dict[str, Any]:
+    """A waiting timer as ``Known`` keeps it and ``records.timers`` writes it."""
+    return {"id": timer_id, "kind": kind, "element": element, "due": due, "task_id": task_id, "number": number}
 
 
 def form_fact(form: str, element: str, role: str, at: datetime, answers: Mapping[str, Any]) -> dict[str, Any]:

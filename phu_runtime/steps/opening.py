@@ -49,8 +49,14 @@ class CaseStep:
 
 
 def open_case(store: Store, case_id: str, actor: Actor | None = None, *, lock: bool = True) -> CaseStep:
-    """The case, locked until the transaction ends (``lock`` False: only to look at, never written back)."""
+    """The case, locked until the transaction ends (``lock`` False: only to look at, never written back). Raises NotFound."""
     case = cases.lock_case(store.session, case_id) if lock else cases.get_case(store.session, case_id)
+    return open_row(store, case, actor, lock=lock)
+
+
+def open_row(store: Store, case: Any, actor: Actor | None = None, *, lock: bool = True) -> CaseStep:
+    """The same for a case row that the caller has."""
+    case_id = case.id
     work = store.runtime.work_process(store.session, case.release_id)
     key = store.keys.case_key(case_id)
     warm = store.runtime.warm.take(case_id, case.revision, case.release_id)
@@ -66,5 +72,9 @@ def open_case(store: Store, case_id: str, actor: Actor | None = None, *, lock: b
 
 def keep_warm(step: CaseStep) -> None:
     """After the commit the case stays warm under its new revision; without one it is dropped."""
-    warm = Warm(step.case.revision, step.case.release_id, step.run, step.known)
-    after_commit(step.store.session, lambda: step.store.runtime.warm.put(step.case.id, warm))
+    case = step.case
+
+    def keep() -> None:
+        step.store.runtime.warm.put(case.id, Warm(case.revision, case.release_id, step.run, step.known))
+
+    after_commit(step.store.session, keep)

@@ -7,21 +7,21 @@ from typing import Any
 from phu_runtime.access import Deed
 from phu_runtime.calendar import short_moment
 from phu_runtime.errors import NotFound, OutOfDate
-from phu_runtime.records import accounts, tasks
+from phu_runtime.records import accounts, cases, tasks
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.looking import require_in_case
-from phu_runtime.steps.opening import CaseStep, open_case
+from phu_runtime.steps.opening import CaseStep, open_case, open_row
 from phu_runtime.steps.store import Store
 from phu_runtime.steps.subjects import task_access
 
 
 def task_for(store: Store, actor: Actor, task_id: str, deed: Deed, *, lock: bool = True) -> tuple[CaseStep, Any]:
     """The opened case and the task's row, after access agreed. Raises NotFound, NotYours (logged) or OutOfDate with who and when."""
+    case = cases.lock_case_of_task(store.session, task_id) if lock else None
     row = tasks.get_task(store.session, task_id)
     if row is None:
         raise NotFound("Deze taak bestaat niet (meer).")
-    step = open_case(store, row.case_id, actor, lock=lock)
-    row = tasks.get_task(store.session, task_id) or row if lock else row
+    step = open_row(store, case, actor) if case is not None else open_case(store, row.case_id, actor, lock=False)
     holder = row.done_by if row.status == "done" else row.claimed_by
     name = accounts.names_of(store.session, [holder]).get(holder, "een collega") if holder and holder != actor.user_id else ""
     access = task_access(step, row, name)

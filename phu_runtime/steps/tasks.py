@@ -15,35 +15,38 @@ from phu_runtime.steps.terms import NONE, count_term
 
 def write_tasks(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> list[str]:
     """Writes the difference between the rows and the engine's open tasks; returns the ids of those that opened."""
-    rows = {row.id: row for row in tasks.open_tasks(step.store.session, step.case.id)}
+    known, session = step.known.tasks, step.store.session
     wanted = {task.id: task for task in moved.situation.open_tasks}
-    opened = [_row(step, task, context) for task in wanted.values() if task.id not in rows]
-    gone = [{"id": task_id, **_ending(step, task_id, moved)} for task_id in rows if task_id not in wanted]
-    changed = [_reassigned(step, wanted[task_id]) for task_id, row in rows.items() if task_id in wanted and _moves(row, wanted[task_id])]
+    opened = [_row(step, task, context) for task in wanted.values() if task.id not in known]
+    gone = [_ending(step, task_id, moved) for task_id in known if task_id not in wanted]
     extended = extended_now(step)
-    changed += [_extended(step, row, context) for task_id, row in rows.items() if task_id in wanted and row.term in extended]
-    tasks.write_tasks(step.store.session, step.case, opened=opened, closed=gone, changed=changed)
-    dossiers.delete_concepts(step.store.session, [f"taak:{row['id']}" for row in gone])
+    changed = []
+    for task in wanted.values():
+        if task.id in known and known[task.id] != ",".join(task.roles):
+            changed.append(_reassigned(step, task))
+        if task.id in known and task.properties.get("termijn", NONE) in extended:
+            changed.append(_extended(step, task, context))
+    tasks.write_tasks(session, step.case, opened=opened, closed=gone, changed=changed)
+    dossiers.delete_concepts(session, [f"taak:{row['id']}" for row in gone])
+    step.known.tasks = {task.id: ",".join(task.roles) for task in wanted.values()}
     return [row["id"] for row in opened]
 
 
 def _ending(step: CaseStep, task_id: str, moved: Moved) -> dict[str, Any]:
     """A person's own task is done; any other that is no longer open has lapsed."""
     by_person = task_id == moved.done_task
-    return {
+    ending = {
+        "id": task_id,
         "status": "done" if by_person else "lapsed",
         "done": step.store.now,
         "done_by": step.actor.user_id if by_person and step.actor else None,
     }
+    return {**ending, "candidates": []} if "," in step.known.tasks[task_id] else ending
 
 
-def _extended(step: CaseStep, row: Any, context: Mapping[str, Any]) -> dict[str, Any]:
-    term = count_term(step.work, row.term, context, row.opened)
-    return {"id": row.id, "due": term.due, "term_words": term.words}
-
-
-def _moves(row: Any, task: OpenTask) -> bool:
-    return bool(row.roles != ",".join(task.roles))
+def _extended(step: CaseStep, task: OpenTask, context: Mapping[str, Any]) -> dict[str, Any]:
+    term = count_term(step.work, task.properties["termijn"], context, task.opened)
+    return {"id": task.id, "due": term.due, "term_words": term.words}
 
 
 def _row(step: CaseStep, task: OpenTask, context: Mapping[str, Any]) -> dict[str, Any]:

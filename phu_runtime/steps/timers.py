@@ -8,32 +8,30 @@ from typing import Any
 from phu_runtime.engine import Situation
 from phu_runtime.records import timers
 from phu_runtime.steps.extending import extended_now
+from phu_runtime.steps.known import timer_row
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.terms import NONE, count_term
 
 
 def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any], opened: Sequence[str]) -> None:
     """Drawn timers and warnings never both for one term: a key whose ``waarschuwing`` is drawn has no ladder."""
-    session, case_id = step.store.session, step.case.id
-    timers.write_timers(session, case_id, "engine", [_drawn(timer) for timer in situation.timers])
-    open_ids = {task.id for task in situation.open_tasks}
-    moved = {task.id for task in situation.open_tasks if task.properties.get("termijn", NONE) in extended_now(step)}
-    kept = [
-        _row(row.id, row.task_id, row.element, row.due, row.number)
-        for row in known_ladders(step)
-        if row.task_id in open_ids and row.task_id not in moved
-    ]
-    fresh = [row for task in situation.open_tasks if task.id in opened or task.id in moved for row in _ladder(step, task, context)]
-    timers.write_timers(session, case_id, "warning", [*kept, *fresh])
+    wanted = [timer_row("engine", timer.id, timer.element, timer.due) for timer in situation.timers]
+    extended = extended_now(step)
+    open_tasks = {task.id: task for task in situation.open_tasks}
+    again = {task.id for task in situation.open_tasks if task.properties.get("termijn", NONE) in extended}
+    ladders = (row for row in step.known.timers.values() if row["kind"] == "warning")
+    wanted += [row for row in ladders if row["task_id"] in open_tasks and row["task_id"] not in again]
+    for task in open_tasks.values():
+        if task.id in opened or task.id in again:
+            wanted += _ladder(step, task, context)
+    for kind in ("engine", "warning"):
+        known = {row["id"]: row["due"] for row in step.known.timers.values() if row["kind"] == kind}
+        timers.write_timers(step.store.session, step.case.id, kind, [_columns(row) for row in wanted if row["kind"] == kind], known)
+    step.known.timers = {row["id"]: row for row in wanted}
 
 
-def known_ladders(step: CaseStep) -> list[Any]:
-    """The warnings that wait in this case."""
-    return timers.timers_of_case(step.store.session, step.case.id, kind="warning")
-
-
-def _drawn(timer: Any) -> dict[str, Any]:
-    return {"id": timer.id, "element": timer.element, "due": timer.due}
+def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "kind"}
 
 
 def _ladder(step: CaseStep, task: Any, context: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -41,8 +39,8 @@ def _ladder(step: CaseStep, task: Any, context: Mapping[str, Any]) -> list[dict[
     if key == NONE or key in step.work.drawn_warnings:
         return []
     warnings = enumerate(count_term(step.work, key, context, task.opened).warnings, start=1)
-    return [_row(f"{task.id}-{number}", task.id, task.element, moment, number) for number, moment in warnings if moment > step.store.now]
-
-
-def _row(timer_id: str, task_id: str, element: str, due: Any, number: int) -> dict[str, Any]:
-    return {"id": timer_id, "task_id": task_id, "element": element, "due": due, "number": number}
+    return [
+        timer_row("warning", f"{task.id}-{number}", task.element, moment, task.id, number)
+        for number, moment in warnings
+        if moment > step.store.now
+    ]

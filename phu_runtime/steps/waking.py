@@ -21,6 +21,7 @@ def wake_case(store: Store, case_id: str) -> int:
         return 0
     for warning in (timer for timer in due if timer.kind == "warning"):
         _warn(step, warning)
+        step.known.timers.pop(warning.id, None)
         timers.drop_timer(store.session, warning)
     moved = move(step, lambda: step.run.wake(step.world), {"soort": "termijn"})
     write_step(step, moved)

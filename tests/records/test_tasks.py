@@ -45,7 +45,7 @@ def test_a_step_with_many_tasks_takes_few_statements(opened: Database, new_task:
                 session,
                 case,
                 opened=[new_task("new", candidates=[("sterk", "sociaal_team")])],
-                closed=[{"id": f"t{n}", "status": "done", "done": NOW, "done_by": "u_trivire"} for n in range(20)],
+                closed=[{"id": f"t{n}", "status": "done", "done": NOW, "done_by": "u_trivire", "candidates": []} for n in range(20)],
                 changed=[{"id": f"t{n}", "organisation_id": "sterk"} for n in range(20, 40)],
             )
         assert seen.count <= 5

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from phu_runtime.calendar import short_moment
 from phu_runtime.records import accounts, dossiers
-from phu_runtime.shapes import Actor, FormShown, TaskShown
+from phu_runtime.shapes import Actor, CaseHeader, FormShown, TaskRow, TaskShown
 from phu_runtime.showing.facts import show_facts
 from phu_runtime.showing.forms import prefilled, show_form
 from phu_runtime.showing.header import show_header
@@ -16,6 +15,7 @@ from phu_runtime.showing.next_steps import next_steps
 from phu_runtime.showing.rows import show_row
 from phu_runtime.steps.events import awaited_events, may_send
 from phu_runtime.steps.looking import log_deed
+from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.participants import fields_of
 from phu_runtime.steps.store import Store
 from phu_runtime.steps.taken import role_for, task_for
@@ -31,41 +31,17 @@ def show_task(
     step, row = task_for(store, actor, task_id, "see_task", lock=False)
     role = role_for(step, row, actor)
     verdict = fields_of(step, role, step.context(), row.step)
-    form = step.work.forms[row.form] if row.form else None
     concept = dossiers.get_concept(store.session, f"taak:{task_id}", actor.user_id)
-    values: Mapping[str, Any] = raw if raw is not None else step.unseal(f"concept/taak:{task_id}", concept.sealed) if concept else {}
-    if form is not None and raw is None:
-        values = {**prefilled(step, form, role, row.step), **values}
-    shown = show_form(step, form, role, values, problems, row.step) if form else FormShown("", row.name, ())
     facts = show_facts(step, verdict)
     element = step.work.diagrams.element(row.diagram, row.element)
-    names = accounts.names_of(store.session, [user for user in (row.claimed_by, row.done_by) if user])
     header = show_header(step, verdict)
-    log_deed(
-        store,
-        actor,
-        f"taak bekeken: {row.element}",
-        "R",
-        step.case,
-        fields=[fact.key for fact in facts],
-        purpose=verdict.purpose,
-        ground=verdict.ground,
-    )
+    seen = [fact.key for fact in facts]
+    log_deed(store, actor, f"taak bekeken: {row.element}", "R", step.case, fields=seen, purpose=verdict.purpose, ground=verdict.ground)
     colleagues = [colleague for colleague in accounts.colleagues(store.session, actor.organisation_id) if colleague[0] != actor.user_id]
     return TaskShown(
         header=header,
-        row=show_row(
-            row,
-            step.case,
-            actor,
-            store.now,
-            step.work.calendar,
-            phase=header.phase,
-            organisation=actor.organisation,
-            names=names,
-            tenant=header.tenant,
-        ),
-        form=shown,
+        row=_row(step, row, actor, header),
+        form=_form(step, row, role, concept, raw, problems),
         instruction=element.documentation,
         article=element.properties.get("artikel", ""),
         revision=step.case.revision,
@@ -76,13 +52,33 @@ def show_task(
         can_claim=row.status == "open" and row.claimed_by is None,
         can_extend=any(awaited.message == EXTEND and may_send(step, actor, awaited) for awaited in awaited_events(step)),
         colleagues=colleagues,
-        closed=_closed(row, names),
     )
 
 
-def _closed(row: Any, names: Mapping[str, str]) -> str:
-    if row.status == "open":
-        return ""
-    if row.status == "done":
-        return f"{names.get(row.done_by, 'Een collega')} heeft deze taak afgerond op {short_moment(row.done)}."
-    return "Deze taak is vervallen: hij hoeft niet meer gedaan te worden."
+def _form(
+    step: CaseStep, row: Any, role: str, concept: Any, raw: Mapping[str, Any] | None, problems: Mapping[str, str] | None
+) -> FormShown:
+    """What was just sent; else the concept over what is known."""
+    if not row.form:
+        return FormShown("", row.name, ())
+    form = step.work.forms[row.form]
+    if raw is not None:
+        return show_form(step, form, role, raw, problems)
+    kept = step.unseal(f"concept/taak:{row.id}", concept.sealed) if concept else {}
+    return show_form(step, form, role, {**prefilled(step, form, role, row.step), **kept}, problems)
+
+
+def _row(step: CaseStep, row: Any, actor: Actor, header: CaseHeader) -> TaskRow:
+    names = accounts.names_of(step.store.session, [row.claimed_by] if row.claimed_by else [])
+    party = next((party.name for party in step.known.parties.values() if party.organisation_id == row.organisation_id), "")
+    return show_row(
+        row,
+        step.case,
+        actor,
+        step.store.now,
+        step.work.calendar,
+        phase=header.phase,
+        organisation=party,
+        names=names,
+        tenant=header.tenant,
+    )

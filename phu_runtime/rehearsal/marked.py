@@ -21,10 +21,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Marked:
     found = Marked()
     found.line = node.start_mark.line + 1
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         if key in found:
             raise yaml.constructor.ConstructorError(None, None, f"'{key}' staat er twee keer", key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        found[key] = loader.construct_object(value_node, deep=True)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from phu_runtime.decisions import model
@@ -106,13 +107,20 @@ def evaluated(expression: Expression) -> Closure:
     return lambda scope, run: closure(Frame(scope, None, run))
 
 
+_EXACT: dict[str, type] = {"string": str, "number": Decimal, "boolean": bool}
+
+
 def as_type(closure: Closure, wanted: Type | None, what: str) -> Closure:
     """The closure with its value coerced to a type; null with a warning where that fails."""
     if wanted is None or wanted.kind == "Any" and wanted.allows is None:
         return closure
 
+    exact = None if wanted.allows is not None else _EXACT.get(wanted.kind)
+
     def typed(scope: Mapping[str, Any], run: Run) -> Any:
         value = closure(scope, run)
+        if type(value) is exact:
+            return value
         fitting, well = coerce(value, wanted)
         if not well:
             run.warn(f"De uitkomst van '{what}' is {dutch(value)} en past niet bij het type '{wanted.name or wanted.kind}'.", 0)

@@ -23,7 +23,7 @@ from phu_runtime.feel.run import Frame
 from phu_runtime.feel.syntax import Node
 from phu_runtime.feel.types import Type, resolve
 from phu_runtime.feel.values import Range, compare, contains, dutch, kind, less
-from phu_runtime.feel.variables import Scope, at_depth, called, from_outermost, hidden_builtin, search, variable
+from phu_runtime.feel.variables import Scope, at_depth, called, from_outermost, hidden_builtin, searched, variable
 
 Closure = Callable[[Frame], Any]
 CellTest = Callable[[Any, Frame], "bool | None"]
@@ -68,7 +68,7 @@ class Compiler:
             return at_depth(name, hops)
         if not any(scope.names is None for scope in self.scopes):
             return from_outermost(name, start, len(self.scopes)) if self.scopes else variable(name, start)
-        return lambda frame: search(name, start, frame)
+        return searched(name, start)
 
     def _hops(self, name: str) -> int | None:
         """How many frames out a name surely stands, None when that is not known."""

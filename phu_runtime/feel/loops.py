@@ -24,7 +24,7 @@ def compile_for(compiler: Compiler, node: syntax.For) -> Closure:
     steps, result = _nested(compiler, node.iterators, node.result, with_partial)
     price = syntax.weight(node.result)
     if len(steps) == 1 and not partial:
-        return _simple_loop(*steps[0], result, price)
+        return _simple_loop(*steps[0], result, price, syntax.captures(node.result))
 
     def loop(frame: Frame) -> list[Any] | None:
         run, made = frame.run, list[Any]()
@@ -45,8 +45,8 @@ def compile_for(compiler: Compiler, node: syntax.For) -> Closure:
     return loop
 
 
-def _simple_loop(name: str, source: _Source, result: Closure, price: int) -> Closure:
-    """``for`` over one list or range, without ``partial``."""
+def _simple_loop(name: str, source: _Source, result: Closure, price: int, fresh: bool) -> Closure:
+    """``for`` over one list or range, without ``partial``; ``fresh`` when each round needs a frame of its own."""
 
     def loop(frame: Frame) -> list[Any] | None:
         run = frame.run
@@ -56,11 +56,15 @@ def _simple_loop(name: str, source: _Source, result: Closure, price: int) -> Clo
         if type(values) is list:
             run.sized(len(values))
             run.spend(price * len(values))
-            return [result(Frame({name: value}, frame, run)) for value in values]
+            if fresh:
+                return [result(Frame({name: value}, frame, run)) for value in values]
         made = list[Any]()
+        inner = Frame({}, frame, run)
         for value in values:
             run.spend(price)
-            made.append(result(Frame({name: value}, frame, run)))
+            inner = Frame({name: value}, frame, run) if fresh else inner
+            inner.local[name] = value  # type: ignore[index]
+            made.append(result(inner))
             if len(made) > run.budget.items:
                 run.sized(len(made))
         return made

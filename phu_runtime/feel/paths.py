@@ -27,7 +27,7 @@ def member(value: Any, name: str, run: Run, start: int) -> Any:
             return None
     if of_kind == "list":
         run.sized(len(value))
-        return [member(item, name, run, start) for item in value]
+        return [item[name] if type(item) is dict and name in item else member(item, name, run, start) for item in value]
     properties = _PROPERTIES.get(of_kind)
     if properties is not None and name in properties:
         return properties[name](value)
@@ -117,6 +117,13 @@ def compile_filter(compiler: Compiler, node: syntax.Filter) -> Closure:
         return lambda frame: _at(source(frame), number, frame.run, start)
     condition = compiler.within(None, node.condition)
     price = syntax.weight(node.condition)
+    by_name = "item" in syntax.names_in(node.condition)
+    fresh = syntax.captures(node.condition)
+
+    def names_of(item: Any) -> Any:
+        if kind(item) != "context":
+            return {"item": item}
+        return _Item(item) if by_name else item
 
     def filtered(frame: Frame) -> Any:
         value, run = source(frame), frame.run
@@ -126,8 +133,11 @@ def compile_filter(compiler: Compiler, node: syntax.Filter) -> Closure:
             return None if kind(condition(Frame({"item": None}, frame, _silent(run)))) == "number" else []
         kept: list[Any] = []
         run.spend(price * len(items))
+        inner = Frame({}, frame, run)
         for index, item in enumerate(items):
-            holds = condition(Frame(_Item(item) if kind(item) == "context" else {"item": item}, frame, run))
+            inner = Frame({}, frame, run) if fresh else inner
+            inner.local = item if type(item) is dict and not by_name else names_of(item)
+            holds = condition(inner)
             if holds is True:
                 kept.append(item)
             elif index == 0 and kind(holds) == "number":

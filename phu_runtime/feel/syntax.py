@@ -220,6 +220,11 @@ def weight(node: Node) -> int:
     return 1 + sum(weight(child) for child in children(node))
 
 
+def captures(node: Node) -> bool:
+    """Whether an evaluation of ``node`` can keep its frame: only a function defined in it does."""
+    return isinstance(node, FunctionDefinition) or any(captures(child) for child in children(node))
+
+
 def names_in(node: Node) -> list[str]:
     """The names that ``node`` mentions, in order of the text, each once; local ones too."""
     found: dict[str, None] = {}

@@ -64,8 +64,17 @@ def from_outermost(name: str, start: int, hops: int) -> Callable[[Frame], Any]:
     return look
 
 
-def search(name: str, start: int, frame: Frame) -> Any:
+def searched(name: str, start: int) -> Callable[[Frame], Any]:
     """A name inside a filter, where the members of the item come first."""
+
+    def look(frame: Frame) -> Any:
+        value = frame.local.get(name, MISSING)
+        return _search(name, start, frame) if value is MISSING or frame.parent is None else value
+
+    return look
+
+
+def _search(name: str, start: int, frame: Frame) -> Any:
     while frame.parent is not None:
         value = frame.local.get(name, MISSING)
         if value is not MISSING:

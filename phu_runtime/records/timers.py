@@ -27,7 +27,7 @@ def write_timers(
     """
     if known is None:
         query = select(Timer.id, Timer.due).where(Timer.case_id == case_id, Timer.kind == kind)
-        known = dict(session.execute(query).tuples().all())
+        known = {row.id: row.due for row in session.execute(query)}
     new = [_filled(case_id, kind, row) for row in wanted if row["id"] not in known]
     gone = known.keys() - {row["id"] for row in wanted}
     moved = [
@@ -39,8 +39,17 @@ def write_timers(
         session.execute(update(Timer), moved)
     if gone:
         session.execute(delete(Timer).where(Timer.id.in_(gone)).execution_options(synchronize_session=False))
+    _forget(session, [*gone, *[row["id"] for row in moved]])
     if new:
         session.execute(insert(Timer).execution_options(render_nulls=True), new)
+
+
+def _forget(session: Session, timer_ids: Sequence[str]) -> None:
+    """Timers of this session that were written past it are read again when someone asks."""
+    for timer_id in timer_ids:
+        loaded = session.identity_map.get(session.identity_key(Timer, timer_id))
+        if loaded is not None:
+            session.expunge(loaded)
 
 
 def _filled(case_id: str, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,10 +15,8 @@ from phu_runtime.actions.submit_task import submit_task
 from phu_runtime.errors import FormInvalid, NotFound, NotYours, OutOfDate
 from phu_runtime.records import cases, oversight
 from phu_runtime.records.oversight import LogFilter
+from tests.region import ESRA, FATMA, LINDA, MARIEKE, MARK
 
-LINDA, MARK = "linda.degroot@trivire.example", "mark.visser@trivire.example"
-FATMA = "fatma.yildiz@wijkteamdordrecht.example"
-MARIEKE, ESRA = "marieke.schouten@poort6.example", "esra.demir@sociaalteamgorinchem.example"
 
 
 def revision(region: Any, case_id: str) -> int:
@@ -42,14 +40,14 @@ def test_a_report_in_gorinchem_reaches_its_own_social_team(region: Any) -> None:
     assert region.open_tasks(case_id)["casusregie"].organisation_id == region.person(ESRA).organisation_id
 
 
-def test_a_missing_answer_is_refused_with_a_sentence_and_changes_nothing(region: Any) -> None:
-    case_id = region.start()
-    before = revision(region, case_id)
+def test_a_missing_answer_is_refused_with_a_sentence_and_changes_nothing(any_region: Any) -> None:
+    case_id = any_region.start()
+    before = revision(any_region, case_id)
     with pytest.raises(FormInvalid) as refused:
-        region.report(case_id, kinderen="")
+        any_region.report(case_id, kinderen="")
     assert "kinderen" in refused.value.problems["kinderen"].lower()
-    assert revision(region, case_id) == before
-    assert "melding" in region.open_tasks(case_id)
+    assert revision(any_region, case_id) == before
+    assert "melding" in any_region.open_tasks(case_id)
 
 
 def test_a_bsn_that_fails_the_elfproef_is_refused_at_its_field(region: Any) -> None:
@@ -86,17 +84,17 @@ def test_an_unknown_task_is_not_found(region: Any) -> None:
         region.act(show_task, region.person(LINDA), "0" * 32)
 
 
-def test_of_two_people_at_one_task_one_wins_and_the_other_hears_who(region: Any) -> None:
-    case_id = region.start()
-    task_id = region.open_tasks(case_id)["melding"].id
-    raw = region.example("melding", "alleen achterstand", achternaam="Voorbeeld", straatnaam="Proefstraat", huisnummer="1")
+def test_of_two_people_at_one_task_one_wins_and_the_other_hears_who(any_region: Any) -> None:
+    case_id = any_region.start()
+    task_id = any_region.open_tasks(case_id)["melding"].id
+    raw = any_region.example("melding", "alleen achterstand", achternaam="Voorbeeld", straatnaam="Proefstraat", huisnummer="1")
     raw |= {"postcode": "3311 AB", "plaatsnaam": "Dordrecht"}
-    people = [region.person(LINDA), region.person(MARK)]
+    people = [any_region.person(LINDA), any_region.person(MARK)]
     outcomes: list[str] = []
 
     def send(who: Any) -> None:
         try:
-            region.act(submit_task, who, task_id, raw)
+            any_region.act(submit_task, who, task_id, raw)
             outcomes.append("done")
         except OutOfDate as late:
             outcomes.append(late.message)
@@ -107,7 +105,7 @@ def test_of_two_people_at_one_task_one_wins_and_the_other_hears_who(region: Any)
     for thread in threads:
         thread.join()
     assert sorted(outcome == "done" for outcome in outcomes) == [False, True]
-    assert list(region.open_tasks(case_id)) == ["casusregie"]
+    assert list(any_region.open_tasks(case_id)) == ["casusregie"]
 
 
 def test_a_task_that_a_colleague_claimed_can_only_be_done_after_a_hand_over(region: Any) -> None:
@@ -133,13 +131,13 @@ def test_a_concept_comes_back_for_its_writer_only(region: Any) -> None:
     assert (mine["telefoonnummer"], other["telefoonnummer"]) == ("078 123 45 67", "")
 
 
-def test_one_completion_is_at_most_14_statements_and_one_commit(region: Any) -> None:
-    case_id = region.start()
-    region.report(case_id)
-    fatma = region.person(FATMA)
-    task_id = region.open_tasks(case_id)["casusregie"].id
-    raw = region.example("casusregie", "team neemt aan")
-    with region.runtime.database.count_statements() as seen:
-        region.act(submit_task, fatma, task_id, raw)
+def test_one_completion_is_at_most_14_statements_and_one_commit(any_region: Any) -> None:
+    case_id = any_region.start()
+    any_region.report(case_id)
+    fatma = any_region.person(FATMA)
+    task_id = any_region.open_tasks(case_id)["casusregie"].id
+    raw = any_region.example("casusregie", "team neemt aan")
+    with any_region.runtime.database.count_statements() as seen:
+        any_region.act(submit_task, fatma, task_id, raw)
     writes = [text for text in seen.texts if not text.startswith("BEGIN")]
     assert len(writes) <= 14, "\n".join(writes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from phu_runtime.actions.add_organisation import add_organisation
 from phu_runtime.actions.add_team import add_team
@@ -74,7 +74,7 @@ def organisatie(organisation_id: str) -> str:
 @roles_required("beheerder")
 def organisatie_wijzigen(organisation_id: str) -> Answer:
     """Close or open the organisation."""
-    active = request.form.get("actief") == "ja"
+    active = _open_or_closed()
     try:
         with transaction() as store:
             name = change_organisation(store, current_actor(), organisation_id, active)
@@ -143,7 +143,7 @@ def account(user_id: str) -> str:
 @roles_required("beheerder")
 def account_wijzigen(user_id: str) -> Answer:
     """Change name, roles, team, or close the account."""
-    name, active = request.form.get("name", ""), request.form.get("actief") == "ja"
+    name, active = request.form.get("name", ""), _open_or_closed()
     roles, team = request.form.getlist("roles"), request.form.get("team") or None
     try:
         with transaction() as store:
@@ -184,6 +184,14 @@ def account_tweede_stap(user_id: str) -> Response:
         name = reset_second_factor(store, current_actor(), user_id)
     tell(f"De tweede stap van {name} is gewist. Bij de volgende keer inloggen stelt {name} die opnieuw in.")
     return _to_user(user_id)
+
+
+def _open_or_closed() -> bool:
+    """What the form says; a form that doesn't say it closes nothing."""
+    chosen = request.form.get("actief")
+    if chosen not in ("ja", "nee"):
+        abort(400)
+    return chosen == "ja"
 
 
 def _organisations(problems: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from phu_runtime.actions.publish_release import publish_release
 from phu_runtime.commands.opening import opened
 from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.records import releases
-from phu_runtime.workprocess import digest, read_release
+from phu_runtime.workprocess import check_release, digest
 from phu_runtime.workprocess.files import read_files
 
 
@@ -80,7 +80,6 @@ def export_release(chosen: argparse.Namespace) -> int:
 
 def _findings(directory: Path) -> Sequence[Finding]:
     try:
-        read_release(read_files(directory))
+        return check_release(read_files(directory))
     except ReleaseInvalid as invalid:
         return invalid.findings
-    return []

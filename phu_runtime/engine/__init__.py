@@ -1,6 +1,7 @@
 """The wall around SpiffWorkflow: diagrams in, cases stepped, plain situations out. Nothing else imports SpiffWorkflow."""
 
 from phu_runtime.engine.checks import check_diagrams
+from phu_runtime.engine.checks_texts import Text
 from phu_runtime.engine.diagrams import Diagrams, Start, read_diagrams
 from phu_runtime.engine.elements import Diagram, Element, Flow
 from phu_runtime.engine.roles import ROLES, role_key
@@ -23,6 +24,7 @@ __all__ = [
     "Situation",
     "Start",
     "Taken",
+    "Text",
     "World",
     "check_diagrams",
     "read_diagrams",

@@ -23,8 +23,9 @@ _FORMAL = ("conditionExpression", "loopCondition", "completionCondition", "loopC
 
 @dataclass(frozen=True)
 class Text:
-    """A FEEL expression of a diagram and the element it belongs to."""
+    """A FEEL expression (without ``=``) of a diagram and the element it belongs to."""
 
+    diagram: str
     element: str
     expression: str
 
@@ -50,18 +51,15 @@ def expressions_in(process: Any, diagram: Diagram) -> Iterator[Text]:
         name = local_name(node)
         text = (node.text or "").strip()
         if name in ("conditionExpression", "loopCondition", "completionCondition", "script", "loopCardinality"):
-            yield Text(_owner(node), strip_marker(text))
+            yield Text(diagram.key, _owner(node), strip_marker(text))
         if name in ("timeDate", "timeDuration") and text.startswith("="):
-            yield Text(_owner(node), strip_marker(text))
+            yield Text(diagram.key, _owner(node), strip_marker(text))
         if name == "multiInstanceLoopCharacteristics" and node.get(CAMUNDA + "collection"):
-            yield Text(_owner(node), strip_marker(node.get(CAMUNDA + "collection")))
+            yield Text(diagram.key, _owner(node), strip_marker(node.get(CAMUNDA + "collection")))
     for element in diagram.elements:
-        for given in (element.candidate_groups or "", element.properties.get("rollen", "")):
+        for given in (element.candidate_groups or "", *element.properties.values()):
             if given.lstrip().startswith("="):
-                yield Text(element.id, strip_marker(given))
-        for name in ("waarde", "gegevens"):
-            if element.properties.get(name, "").strip():
-                yield Text(element.id, strip_marker(element.properties[name]))
+                yield Text(diagram.key, element.id, strip_marker(given))
 
 
 def _owner(node: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.parser import ValidationException
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 
 from phu_runtime.engine.checks import check_parsed
+from phu_runtime.engine.checks_texts import Text, expressions_in
 from phu_runtime.engine.elements import Diagram, Element, read_diagram
 from phu_runtime.engine.parser import DiagramParser
 from phu_runtime.engine.roles import split_roles
@@ -32,9 +33,15 @@ class Start:
 
 
 class Diagrams:
-    """All diagrams of a release, by key (the id of the process). Immutable and shared between threads."""
+    """All diagrams of a release, by key (the id of the process). Immutable and shared between threads.
 
-    def __init__(self, diagrams: Mapping[str, Diagram], files: Mapping[str, bytes], specs: Mapping[str, Any]) -> None:
+    ``expressions``: every FEEL text in them, with its element.
+    """
+
+    def __init__(
+        self, diagrams: Mapping[str, Diagram], files: Mapping[str, bytes], specs: Mapping[str, Any], texts: Sequence[Text] = ()
+    ) -> None:
+        self.expressions = tuple(texts)
         self._diagrams = dict(diagrams)
         self._files = dict(files)
         self._specs = dict(specs)
@@ -110,11 +117,13 @@ def read_diagrams(files: Mapping[str, bytes]) -> Diagrams:
     findings += check_parsed(roots)
     if findings:
         raise ReleaseInvalid(findings)
-    diagrams = {}
+    diagrams: dict[str, Diagram] = {}
+    texts: list[Text] = []
     for file, root in roots.items():
-        for process in root.iter(BPMN + "process"):
-            diagrams[process.get("id")] = read_diagram(file, root, process)
-    return Diagrams(diagrams, {file: files[file] for file in roots}, _specs(roots, diagrams))
+        process = root.find(BPMN + "process")
+        diagram = diagrams[process.get("id")] = read_diagram(file, root, process)
+        texts += expressions_in(process, diagram)
+    return Diagrams(diagrams, {file: files[file] for file in roots}, _specs(roots, diagrams), texts)
 
 
 def _specs(roots: Mapping[str, Any], diagrams: Mapping[str, Diagram]) -> dict[str, Any]:

@@ -36,7 +36,8 @@ class Flow:
 @dataclass(frozen=True)
 class Element:
     """One node. ``kind`` is the BPMN tag, ``event`` what it waits for or throws (timer, message, escalation, error, signal,
-    terminate, "" ), ``lane`` a role key, ``within`` the embedded sub-processes around it, ``timer`` the text of a timer."""
+    terminate, "" ), ``lane`` a role key, ``within`` the embedded sub-processes around it, ``timer`` the text of a timer, ``sets`` the
+    names it puts into the context (result variables, the item and the collected answers of a multi-instance task)."""
 
     id: str
     name: str
@@ -60,6 +61,7 @@ class Element:
     result_variable: str
     map_result: str
     repeats: str
+    sets: tuple[str, ...] = ()
     flows: tuple[Flow, ...] = ()
 
 
@@ -131,7 +133,6 @@ def _element(node: Any, diagram: str, within: Path, label: str, flows: Sequence[
     kind = local_name(node)
     event, definition = _event(node)
     holder = definition if definition is not None and event == "message" else node
-    decision = node.get(CAMUNDA + "decisionRef", "")
     return Element(
         id=node.get("id", ""),
         name=" ".join((node.get("name") or "").split()),
@@ -147,14 +148,15 @@ def _element(node: Any, diagram: str, within: Path, label: str, flows: Sequence[
         event=event,
         message=messages.get(holder.get("messageRef", ""), "") if event == "message" or kind == "receiveTask" else "",
         timer=_timer(definition) if event == "timer" else "",
-        decision=decision,
+        decision=node.get(CAMUNDA + "decisionRef", ""),
         topic=node.get(CAMUNDA + "topic", ""),
         called=node.get("calledElement", ""),
         attached_to=node.get("attachedToRef", ""),
         interrupting=kind == "boundaryEvent" and node.get("cancelActivity", "true") != "false",
-        result_variable=holder.get(CAMUNDA + "resultVariable") or node.get(CAMUNDA + "resultVariable") or decision,
+        result_variable=_result_variable(node, holder),
         map_result=node.get(CAMUNDA + "mapDecisionResult", ""),
         repeats=_repeats(node),
+        sets=tuple(name for name in (_result_variable(node, holder), *_loop_names(node)) if name),
         flows=tuple(_flow(flow, node.get("default", "")) for flow in flows),
     )
 
@@ -185,6 +187,23 @@ def _timer(definition: Any) -> str:
         if found is not None:
             return (found.text or "").strip()
     return ""
+
+
+def _result_variable(node: Any, holder: Any) -> str:
+    """A decision without one is remembered under its own name."""
+    return str(holder.get(CAMUNDA + "resultVariable") or node.get(CAMUNDA + "resultVariable") or node.get(CAMUNDA + "decisionRef", ""))
+
+
+def _loop_names(node: Any) -> Iterator[str]:
+    several = node.find(BPMN + "multiInstanceLoopCharacteristics")
+    if several is None:
+        return
+    yield several.get(CAMUNDA + "elementVariable", "")
+    for tag in ("inputDataItem", "outputDataItem"):
+        found = several.find(BPMN + tag)
+        yield found.get("id", "") if found is not None else ""
+    output = several.find(BPMN + "loopDataOutputRef")
+    yield (output.text or "").strip() if output is not None else ""
 
 
 def _repeats(node: Any) -> str:

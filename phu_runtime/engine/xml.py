@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -38,5 +39,9 @@ def parse_xml(file: str, content: bytes) -> Any:
 
 def local_name(node: Any) -> str:
     """``userTask`` of ``{…}userTask``; "" for anything outside the BPMN namespace."""
-    tag = node.tag
+    return _local(node.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: Any) -> str:
     return tag[len(BPMN) :] if isinstance(tag, str) and tag.startswith(BPMN) else ""

@@ -15,7 +15,7 @@ import pytest
 from phu_runtime.engine import Diagrams, Run, Situation
 from phu_runtime.engine import run as running
 
-STEPS = 60
+STEPS = 45
 SEEDS_PER_TEST = 20
 
 

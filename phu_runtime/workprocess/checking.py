@@ -1,0 +1,56 @@
+"""Checking a release as one: what each package finds in its own files, and what does not fit between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from phu_runtime.decisions import read_decisions
+from phu_runtime.dossier import check_dictionary
+from phu_runtime.engine import check_diagrams
+from phu_runtime.errors import Finding, ReleaseInvalid
+from phu_runtime.formdefs import check_form, read_forms
+from phu_runtime.letters import read_letters
+from phu_runtime.workprocess.fitting import check_fit
+from phu_runtime.workprocess.release import DICTIONARY, WorkProcess, read_release
+
+
+def check_release(files: Mapping[str, bytes]) -> list[Finding]:
+    """All findings of a release at once; empty when it may run. Files that cannot be read end the looking between files."""
+    try:
+        work = read_release(files)
+    except ReleaseInvalid as error:
+        return _readable(files) or error.findings
+    if not len(work.diagrams):
+        return [Finding("bpmn", "", "Er zijn geen tekeningen.", "Voeg bpmn/*.bpmn toe.")]
+    return [*_forms(work), *check_fit(work)]
+
+
+def _readable(files: Mapping[str, bytes]) -> list[Finding]:
+    """What each package says of its own files: reading stops at the first of them that has findings."""
+    found = check_diagrams({path: content for path, content in files.items() if path.endswith(".bpmn")})
+    if DICTIONARY in files:
+        found += check_dictionary(files[DICTIONARY])
+    for read, part in ((read_decisions, _ending(files, ".dmn")), (read_forms, _ending(files, ".form")), (read_letters, _letters(files))):
+        found += _findings(read, part)
+    return found
+
+
+def _ending(files: Mapping[str, bytes], ending: str) -> dict[str, bytes]:
+    return {path: content for path, content in files.items() if path.endswith(ending)}
+
+
+def _letters(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: content for path, content in files.items() if path.startswith("forms/brieven/")}
+
+
+def _findings(read: Callable[[Mapping[str, bytes]], Any], files: Mapping[str, bytes]) -> list[Finding]:
+    try:
+        read(files)
+    except ReleaseInvalid as error:
+        return error.findings
+    return []
+
+
+def _forms(work: WorkProcess) -> list[Finding]:
+    return [finding for form in work.forms.values() for finding in check_form(form, work.dictionary)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phu_runtime.errors import NotFound
+from phu_runtime.errors import NotFound, NotYours
 from phu_runtime.records import dossiers
 from phu_runtime.shapes import Actor, LetterText
 from phu_runtime.steps.looking import log_deed, require_in_case
@@ -14,7 +14,8 @@ from phu_runtime.steps.subjects import case_access
 def letter_pdf(store: Store, actor: Actor, case_id: str, letter_id: str) -> LetterText:
     """The kept text, logged as a look. Raises NotFound, NotYours."""
     step = open_case(store, case_id, actor, lock=False)
-    require_in_case(actor, "see_case", case_access(step), step.case)
+    if require_in_case(actor, "see_case", case_access(step), step.case).light:
+        raise NotYours("Tijdens een bekendheidscheck ziet u geen brieven van deze casus.", event="brief", pseudonym=step.case.pseudonym)
     row = dossiers.get_letter(store.session, case_id, letter_id)
     if row is None:
         raise NotFound("Deze brief bestaat niet.")

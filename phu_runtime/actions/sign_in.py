@@ -22,10 +22,10 @@ def sign_in(store: Store, email: str, password: str, address: str, device: str) 
     waits. A refusal is returned and not raised, so that its count is stored.
     """
     email = email.strip().lower()[:LONGEST]
+    user = accounts.user_by_email(store.session, email)  # locked, so that parallel guesses are counted one after another
     wait = guessing.waiting(store, email, address)
     if wait:
         return SignedIn(problem=wait)
-    user = accounts.user_by_email(store.session, email)
     fits = passwords.matches(password, user.password_hash if user else None)
     if user is None or not fits or not _open(store, user):
         return SignedIn(problem=guessing.count_failure(store, email, address) or WRONG)

@@ -231,22 +231,29 @@ def nine_in_a_row(makes: Sequence[Make], times: int) -> list[Cost]:
 
 
 def many_rounds(rounds: int) -> tuple[Cost, Cost, list[int]]:
-    """Milliseconds around round 10 and round 500, and the bytes after every 100 rounds; the case is completed at the end."""
+    """A completion in round 10 and in round 500, taken in turns, and the bytes after every 100 rounds; the case is then completed."""
     with _stores(1) as [store]:
         case = Ours(store, "zaak", some_data(2))
         for element in TO_THE_LOOP:
             case.complete(element, NO)
-        measured: list[Cost] = []
+        kept: list[tuple[bytes, Situation]] = []
         sizes = []
-        for number in range(rounds):
-            measured.append(_cost(lambda: case.complete("voortgang", AGAIN)))
-            if number % 100 == 10:
+        for number in range(1, rounds + 1):
+            case.complete("voortgang", AGAIN)
+            if number in (10, 500):
+                kept.append((store.read(), case.situation))
+            if number % 100 == 0:
                 sizes.append(len(store.read()))
         for element in ("voortgang", "doen_nazorg", "afsluiten"):
             case.complete(element, NO)
         if not case.situation.completed:
             raise RuntimeError("the case did not complete")
-        return Cost.median(measured[5:45]), Cost.median(measured[480:520]), sizes
+        measured: list[list[Cost]] = [[], []]
+        for turn in range(120):
+            state, case.situation = kept[turn % 2]
+            store.write(state)
+            measured[turn % 2].append(_cost(lambda: case.complete("voortgang", AGAIN)))
+        return Cost.median(measured[0]), Cost.median(measured[1]), sizes
 
 
 def _three(process: str, kilobytes: int) -> list[Make]:

@@ -25,7 +25,6 @@ from phu_runtime.steps.taken import role_for, task_for
 BETWEEN_STEPS = timedelta(minutes=1)
 JUST_AFTER = timedelta(seconds=1)
 MOST_TIMERS = 500
-STARTER = "woningcorporatie"
 Told = tuple[str, str]
 
 

@@ -11,7 +11,7 @@ from phu_runtime.shapes import Actor, EventShown
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.subjects import passage_access
 
-TOLD = frozenset({"userTask", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity"})
+TOLD = frozenset({"userTask", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity", "correction"})
 QUIET_ENDS = frozenset({"interrupted"})
 
 

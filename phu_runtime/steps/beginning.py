@@ -69,7 +69,7 @@ def new_case(store: Store, release_id: str, beginning: Beginning, actor: Actor |
     )
     parties = [CaseParty(case_id=case_id, role=role, organisation_id=found.id, since=store.now, steps="") for role, found in roles.items()]
     cases.add_case(store.session, case, parties)
-    known = Known(parties={role: Party(role, found.id, found.name, False) for role, found in roles.items()})
+    known = Known(parties={role: Party(role, found.id, found.name, None) for role, found in roles.items()})
     known.steps = dict.fromkeys(roles, ())
     return CaseStep(store, case, work, key, known, NotStarted(), CaseWorld(work, known, store.now), actor)
 

@@ -27,6 +27,7 @@ def complete_task(step: CaseStep, row: Any, role: str, raw: Raw) -> tuple[Writte
         variables = record_answers(step, form.key, row.element, role, answers, task_id=row.id, passage_id=passage_id)
     request = _request(step, "taak", row.id, raw)
     moved = move(step, lambda: step.run.complete(row.id, variables, step.world), request, done_task=row.id)
+    moved.without_concept = frozenset() if row.concept else frozenset({row.id})
     done = {"task_id": row.id, "claimed": row.claimed_at, "due": row.due, "role": role, "passage_id": passage_id}
     return write_step(step, moved, done), answers
 

@@ -43,9 +43,9 @@ class Known:
         for key in list(self.sent)[:-FORMS_REMEMBERED]:
             del self.sent[key]
 
-    def join(self, role: str) -> None:
-        """From now on the role is involved."""
-        self.parties[role] = replace(self.parties[role], joined=True)
+    def join(self, role: str, now: datetime) -> None:
+        """From now on the role may read something."""
+        self.parties[role] = replace(self.parties[role], joined=now)
 
 
 Unseal = Callable[[str, bytes], Any]
@@ -60,7 +60,7 @@ def read_known(session: Any, case_id: str, unseal: Unseal) -> Known:
     for sent in dossiers.submissions(session, case_id, limit=FORMS_REMEMBERED):
         known.sent[sent.id] = form_fact(sent.form, sent.element, sent.role, sent.at, unseal(f"submission/{sent.id}", sent.sealed))
     for party, name in participation.current_parties(session, case_id):
-        known.parties[party.role] = Party(party.role, party.organisation_id, name, party.joined is not None)
+        known.parties[party.role] = Party(party.role, party.organisation_id, name, party.joined)
         known.steps[party.role] = tuple(step for step in party.steps.split(",") if step)
     known.tasks = {row.id: row.roles for row in tasks.open_tasks(session, case_id)}
     for timer in timers.timers_of_case(session, case_id):

@@ -16,10 +16,12 @@ MOST_LAPSES = 50
 
 @dataclass
 class Moved:
-    """Where the case stands and what happened on the way. ``lapsed``: ids of tasks that no one had to do any more."""
+    """Where the case stands and what happened on the way. ``lapsed``: ids of tasks that no one had to do any more;
+    ``without_concept``: ids of tasks for which nobody keeps half-filled answers."""
 
     situation: Situation
     done_task: str | None = None
+    without_concept: frozenset[str] = frozenset()
     lapsed: set[str] = field(default_factory=set)
 
 

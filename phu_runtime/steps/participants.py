@@ -8,15 +8,17 @@ from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict, readable
 from phu_runtime.records import participation
+from phu_runtime.steps.beginning import STARTER
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep
 
 
 def write_participants(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> frozenset[str]:
-    """Adds the steps of tasks that opened and of notices sent; a role joins once ``gegevensdeling`` gives it something to
-    read. Returns the roles that may read something of the case now."""
-    reached = _reached(moved, context)
+    """Adds the steps of tasks that opened, of notices sent and of the start event; a role joins once ``gegevensdeling`` gives it
+    something to read. Returns the roles that may read something of the case now."""
+    reached = _reached(step, moved, context)
     readers = set()
+    changed = []
     for role, party in step.known.parties.items():
         before = step.known.steps.get(role, ())
         steps = tuple(dict.fromkeys([*before, *reached.get(role, [])]))
@@ -24,13 +26,19 @@ def write_participants(step: CaseStep, moved: Moved, context: Mapping[str, Any])
         reads = bool(fields_of(step, role, context).read)
         if reads:
             readers.add(role)
-        joins = reads and not party.joined
+        joins = reads and party.joined is None
         if joins:
-            step.known.join(role)
+            step.known.join(role, step.store.now)
         if joins or steps != before:
-            participation.update_party(
-                step.store.session, step.case.id, role, steps=",".join(steps), joined=step.store.now if joins else None
+            changed.append(
+                {
+                    "role": role,
+                    "organisation_id": party.organisation_id,
+                    "steps": ",".join(steps),
+                    "joined": step.known.parties[role].joined,
+                }
             )
+    participation.update_parties(step.store.session, step.case.id, changed)
     return frozenset(readers)
 
 
@@ -53,13 +61,24 @@ def _not_needed(step: CaseStep, role: str, context: Mapping[str, Any]) -> set[st
     return {group for name in names if name in step.work.dictionary.fields for group in context[name] or ()}
 
 
+def may_read_letter(step: CaseStep, letter: Any, verdict: FieldsVerdict) -> bool:
+    """A letter is for who may read every group of data that it names."""
+    fields = step.work.dictionary.fields
+    named = {fields[field].group for field in letter.fields if field in fields and fields[field].store == "dossier"}
+    return named <= verdict.read
+
+
 def split_steps(text: str) -> tuple[str, ...]:
     """``"4, 5"`` → ("4", "5"): several process steps on one element are their union."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _reached(moved: Moved, context: Mapping[str, Any]) -> dict[str, list[str]]:
+def _reached(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> dict[str, list[str]]:
     reached: dict[str, list[str]] = {}
+    for passed in moved.situation.passages:
+        if passed.kind == "startEvent" and not passed.path:  # who starts a case is in it, also when it ends at once
+            start = step.work.diagrams.element(passed.diagram, passed.element)
+            reached.setdefault(STARTER, []).extend(split_steps(start.properties.get("processtap", "")))
     for task in moved.situation.open_tasks:
         for role in task.roles:
             reached.setdefault(role, []).extend(split_steps(task.properties.get("processtap", "")))

@@ -17,11 +17,11 @@ from phu_runtime.steps.subjects import task_access
 
 def task_for(store: Store, actor: Actor, task_id: str, deed: Deed, *, lock: bool = True) -> tuple[CaseStep, Any]:
     """The opened case and the task's row, after access agreed. Raises NotFound, NotYours (logged) or OutOfDate with who and when."""
-    case = cases.lock_case_of_task(store.session, task_id) if lock else None
-    row = tasks.get_task(store.session, task_id)
+    found = cases.lock_case_and_task(store.session, task_id) if lock else None
+    row = found[1] if found else None if lock else tasks.get_task(store.session, task_id)
     if row is None:
         raise NotFound("Deze taak bestaat niet (meer).")
-    step = open_row(store, case, actor) if case is not None else open_case(store, row.case_id, actor, lock=False)
+    step = open_row(store, found[0], actor) if found else open_case(store, row.case_id, actor, lock=False)
     holder = row.done_by if row.status == "done" else row.claimed_by
     name = accounts.names_of(store.session, [holder]).get(holder, "een collega") if holder and holder != actor.user_id else ""
     access = task_access(step, row, name)

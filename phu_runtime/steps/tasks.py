@@ -27,7 +27,7 @@ def write_tasks(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> lis
         if task.id in known and task.properties.get("termijn", NONE) in extended:
             changed.append(_extended(step, task, context))
     tasks.write_tasks(session, step.case, opened=opened, closed=gone, changed=changed)
-    dossiers.delete_concepts(session, [f"taak:{row['id']}" for row in gone])
+    dossiers.delete_concepts(session, [f"taak:{row['id']}" for row in gone if row["id"] not in moved.without_concept])
     step.known.tasks = {task.id: ",".join(task.roles) for task in wanted.values()}
     return [row["id"] for row in opened]
 

@@ -24,14 +24,9 @@ def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any
     for task in open_tasks.values():
         if task.id in opened or task.id in again:
             wanted += _ladder(step, task, context)
-    for kind in ("engine", "warning"):
-        known = {row["id"]: row["due"] for row in step.known.timers.values() if row["kind"] == kind}
-        timers.write_timers(step.store.session, step.case.id, kind, [_columns(row) for row in wanted if row["kind"] == kind], known)
+    known = {row["id"]: row["due"] for row in step.known.timers.values()}
+    timers.write_timers(step.store.session, step.case.id, wanted, known)
     step.known.timers = {row["id"]: row for row in wanted}
-
-
-def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "kind"}
 
 
 def _ladder(step: CaseStep, task: Any, context: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from phu_runtime.records import notices, outbox, tasks, timers
+from phu_runtime.records import notices, tasks, timers
 from phu_runtime.steps.moving import move
 from phu_runtime.steps.opening import CaseStep, open_case
 from phu_runtime.steps.store import Store
@@ -43,14 +43,5 @@ def _warn(step: CaseStep, warning: Any) -> None:
         event=WARNING,
         title=f"{title}: {row.name}",
         text=f"{text} ({step.case.number}, {step.case.municipality})",
-        at=step.store.now,
-    )
-    outbox.add_mail_to_organisation(
-        step.store.session,
-        organisation_id=row.organisation_id,
-        user_id=row.claimed_by,
-        case_id=step.case.id,
-        subject=title,
-        body=f"{title}.\n\nOpen de taak: {step.store.settings.public_url}/taken/{row.id}\n",
         at=step.store.now,
     )

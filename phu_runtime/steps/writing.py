@@ -9,7 +9,7 @@ from typing import Any
 from phu_runtime.blocks import TOPICS
 from phu_runtime.blocks.casus_sluiten import close
 from phu_runtime.blocks.room import Writing
-from phu_runtime.calendar import local_date
+from phu_runtime.records.rows import insert_rows
 from phu_runtime.steps.history import write_decisions, write_passages
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep, keep_warm
@@ -63,7 +63,6 @@ def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[s
         context=context,
         dossier=letter_values(step),
         seal=step.seal,
-        public_url=step.store.settings.public_url,
     )
 
 
@@ -71,23 +70,10 @@ def letter_values(step: CaseStep) -> dict[str, Any]:
     """What a letter may name: the latest process facts, the dossier, the parties by role, the case number and today."""
     values: dict[str, Any] = {}
     for sent in step.known.forms:
-        values.update({key: value for key, value in sent.items() if value is not None})
+        values.update({key: value for key, value in sent.items() if value not in (None, "", [])})
     names = {role: party.name for role, party in step.known.parties.items()}
     case = {"casusnummer": step.case.number, "gemeente": step.case.municipality, "datum": step.store.now}
     return {**values, **step.known.dossier, **names, **case}
-
-
-def _letter_values(step: CaseStep) -> dict[str, Any]:
-    """What a letter may be filled with: the dossier, the latest facts of the forms sent, and who is who."""
-    facts = {key: value for sent in step.known.forms for key, value in sent.items() if value not in (None, "", [])}
-    return {
-        **facts,
-        **step.known.dossier,
-        **{role: party.name for role, party in step.known.parties.items()},
-        "casusnummer": step.case.number,
-        "gemeente": step.case.municipality,
-        "datum": local_date(step.store.now).isoformat(),
-    }
 
 
 def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers: frozenset[str], written: Written) -> None:
@@ -96,6 +82,8 @@ def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers:
         for name in TOPICS[effect.topic].write(effect, writing):
             if name not in written.told:
                 written.told.append(name)
+    for kind, rows in writing.rows.items():
+        insert_rows(step.store.session, kind, rows)
 
 
 def _case(step: CaseStep, situation: Any, context: Mapping[str, Any]) -> None:

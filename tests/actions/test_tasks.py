@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from phu_runtime.actions.hand_over_task import hand_over_task
 from phu_runtime.actions.claim_task import claim_task
+from phu_runtime.actions.hand_over_task import hand_over_task
 from phu_runtime.actions.save_concept import save_concept
 from phu_runtime.actions.show_task import show_task
 from phu_runtime.actions.submit_task import submit_task
@@ -16,7 +16,6 @@ from phu_runtime.errors import FormInvalid, NotFound, NotYours, OutOfDate
 from phu_runtime.records import cases, oversight
 from phu_runtime.records.oversight import LogFilter
 from tests.region import ESRA, FATMA, LINDA, MARIEKE, MARK
-
 
 
 def revision(region: Any, case_id: str) -> int:

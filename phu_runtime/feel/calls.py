@@ -63,7 +63,7 @@ def closure_function(
         coerced = coerce_all(arguments, types, names, run, position)
         if coerced is None:
             return None
-        run.spend(price)
+        run.spend(price + 6)
         run.enter()
         try:
             return body(Frame(dict(zip(names, coerced, strict=True)), frame, run))

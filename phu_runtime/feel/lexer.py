@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import NoReturn
 
 from phu_runtime.feel.errors import FeelError
@@ -97,8 +97,12 @@ class Lexer:
         match = _NUMBER.match(self.text, self.skip())
         if match is None:
             return None
+        try:
+            number = CONTEXT.create_decimal(match[0])
+        except DecimalException:
+            self.fail("Dit getal is te groot.")
         self.at = match.end()
-        return CONTEXT.create_decimal(match[0])
+        return number
 
     def quoted(self) -> str | None:
         """A text literal between double quotation marks."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from phu_runtime.feel import temporal
 from phu_runtime.feel.errors import Invalid
-from phu_runtime.feel.numbers import CONTEXT
+from phu_runtime.feel.numbers import CONTEXT, ONE
 from phu_runtime.feel.run import Run
 from phu_runtime.feel.values import YearsMonths, decimal, dutch, kind
 
@@ -52,7 +52,7 @@ def _scaled(value: timedelta, factor: Decimal) -> timedelta:
 
 
 def _power(left: Any, right: Any) -> Decimal:
-    return CONTEXT.power(decimal(left), decimal(right))
+    return ONE if right == 0 else CONTEXT.power(decimal(left), decimal(right))
 
 
 def _joined(left: Any, right: Any) -> str:

@@ -18,6 +18,7 @@ _ACCEPTS: dict[str, frozenset[str]] = {
 _EXACT = {"list": list, "string": str, "number": Decimal, "boolean": bool, "context": dict}
 _DUTCH_TYPES = {**DUTCH, "moment": "een datum", "duration": "een duur"}
 BUILTINS: dict[str, Function] = {}
+_PRICE = 8
 _SIGNATURES: dict[str, list[Signature]] = {}
 
 
@@ -51,7 +52,7 @@ class Signature:
         converted: list[Any] = []
         for index, value in enumerate(arguments):
             place = min(index, len(self.names) - 1)
-            if value is None and index >= self.required:
+            if value is None and index >= self.required and not self.variadic:
                 converted.append(None)
             else:
                 converted.append(fit(value, self.types[place], self.names[place]))
@@ -128,7 +129,7 @@ def _first_fitting(name: str, signatures: list[Signature], arguments: list[Any],
 
 
 def _apply(name: str, signature: Signature, arguments: list[Any], run: Run, position: int) -> Any:
-    run.spend(1)
+    run.spend(_PRICE)
     try:
         return signature.function(run, *arguments) if signature.with_run else signature.function(*arguments)
     except Invalid as error:

@@ -64,13 +64,20 @@ def ends_with(text: str, match: str) -> bool:
     return text.endswith(match)
 
 
+def _charge(run: Run, text: str) -> None:
+    """Searching for a pattern costs more than other steps."""
+    run.spend(100 + (len(text) >> 3))
+
+
 @builtin("matches(input: string, pattern: string, flags?: string)", with_run=True)
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
+    _charge(run, text)
     return patterns.matches(text, pattern, flags or "", run.budget.pattern_seconds)
 
 
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string)", with_run=True)
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
+    _charge(run, text)
     made = patterns.replace(text, pattern, replacement, flags or "", run.budget.pattern_seconds, run.budget.characters)
     run.written(len(made))
     return made
@@ -78,6 +85,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
 
 @builtin("split(string: string, delimiter: string)", with_run=True)
 def split(run: Run, text: str, delimiter: str) -> list[str]:
+    _charge(run, text)
     parts = patterns.split(text, delimiter, run.budget.pattern_seconds)
     run.sized(len(parts))
     return parts

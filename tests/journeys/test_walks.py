@@ -114,6 +114,13 @@ def test_a_situation_that_was_problematic_beforehand_is_told_and_opens_the_dossi
     assert case.open == ["beslis_casusregie"]
 
 
+def test_problems_seen_beforehand_open_the_dossier_for_the_meldpunt(walk: Any) -> None:
+    case = reported(walk, problematisch_vooraf=True)
+    assert case.told == ["melding_gepland", "melding", "problematisch_vooraf"]
+    assert case.context["dossier_open_voor_meldpunt"] is True
+    assert case.open == ["beslis_casusregie"]
+
+
 def test_a_tenant_who_pays_after_the_first_reminder_is_closed_by_the_corporation_alone(walk: Any) -> None:
     case = walk(PHU, "aanleiding_corporatie", **UNSEEN).do("stuur_aanmaning").send("oplossing", "woningcorporatie")
     assert case.open == ["sluit_corporatie"]

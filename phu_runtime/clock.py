@@ -11,16 +11,19 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from phu_runtime.actions.deliver_message import deliver_message
+from phu_runtime.actions.destroy_case import destroy_case
 from phu_runtime.actions.fire_timers import fire_timers
 from phu_runtime.errors import PhuError
 from phu_runtime.mail import Postman
-from phu_runtime.records import inbox, outbox, timers
+from phu_runtime.records import cases, inbox, outbox, timers
+from phu_runtime.records.backup import write_destroyed
 from phu_runtime.records.log_chain import seal_lines
 from phu_runtime.steps.runtime import Runtime
 
 SECONDS = 5
 AT_ONCE = 100
 ROUNDS = 50
+DESTROYED = "vernietigd.txt"
 log = structlog.get_logger("clock")
 
 
@@ -52,6 +55,7 @@ class Clock:
             if not done:
                 break
         self._mail()
+        self._destroy()
         self._seal()
         return handled
 
@@ -95,6 +99,7 @@ class Clock:
 
     def _mail(self) -> None:
         with self._runtime.transaction() as store:
+            outbox.address_notices(store.session, store.now, store.settings.public_url)
             mails = [(mail.id, mail) for mail in outbox.claim_due(store.session, store.now, AT_ONCE)]
         for mail_id, mail in mails:
             problem = self._postman.send(mail)
@@ -103,6 +108,16 @@ class Clock:
                     outbox.mark_failed(store.session, mail_id, store.now, problem)
                 else:
                     outbox.mark_sent(store.session, mail_id, store.now)
+
+    def _destroy(self) -> None:
+        """Cases whose retention has passed; the list of destroyed cases is kept outside both stores."""
+        with self._runtime.reading() as store:
+            case_ids = cases.due_for_destruction(store.session, store.now)
+        for case_id in case_ids:
+            with self._runtime.transaction() as store:
+                destroy_case(store, case_id)
+        if case_ids:
+            write_destroyed(self._runtime.keys, self._runtime.settings.var / DESTROYED)
 
     def _seal(self) -> None:
         with self._runtime.transaction() as store:

@@ -85,6 +85,7 @@ def serve(settings: Settings, new_app: Callable[[Runtime], Any]) -> None:
     finally:
         clock.stop()
         runtime.database.close()
+        runtime.keys.close()
 
 
 def _check_port(settings: Settings) -> None:

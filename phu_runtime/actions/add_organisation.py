@@ -6,10 +6,10 @@ from phu_runtime.access import require
 from phu_runtime.access.roles import PARTIES
 from phu_runtime.accounts import logbook
 from phu_runtime.accounts.people import clean_name
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import FormInvalid
 from phu_runtime.records import accounts
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def add_organisation(store: Store, actor: Actor, name: str, party: str) -> str:

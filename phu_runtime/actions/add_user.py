@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from phu_runtime.access import passwords, require
 from phu_runtime.accounts import logbook
 from phu_runtime.accounts.people import clean_name, existing_organisation, problem_with_email, problem_with_place
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import FormInvalid
 from phu_runtime.records import accounts
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 @dataclass(frozen=True)

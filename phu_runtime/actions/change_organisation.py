@@ -5,9 +5,9 @@ from __future__ import annotations
 from phu_runtime.access import require
 from phu_runtime.accounts import logbook
 from phu_runtime.accounts.people import existing_organisation
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import FormInvalid
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def change_organisation(store: Store, actor: Actor, organisation_id: str, active: bool) -> str:

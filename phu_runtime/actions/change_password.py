@@ -7,9 +7,9 @@ from phu_runtime.accounts import guessing, logbook
 from phu_runtime.accounts.devices import SignedIn
 from phu_runtime.accounts.new_password import refuse_weak, replace_password
 from phu_runtime.accounts.people import own_account
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import FormInvalid
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 WRONG = "Uw huidige wachtwoord klopt niet."
 SHARED = "De oefenaccounts delen één wachtwoord. In de oefenomgeving kunt u het niet wijzigen."

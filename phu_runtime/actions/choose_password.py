@@ -5,8 +5,8 @@ from __future__ import annotations
 from phu_runtime.accounts.devices import Halfway, SignedIn
 from phu_runtime.accounts.new_password import refuse_weak, replace_password
 from phu_runtime.accounts.people import own_account
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import OutOfDate
+from phu_runtime.steps.store import Store
 
 
 def choose_password(store: Store, who: Halfway, new: str, again: str) -> SignedIn:

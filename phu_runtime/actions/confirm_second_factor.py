@@ -6,9 +6,9 @@ from phu_runtime.access import second_factor
 from phu_runtime.accounts import devices, guessing, logbook, recovery
 from phu_runtime.accounts.devices import Halfway, SignedIn
 from phu_runtime.accounts.people import own_account
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import OutOfDate
 from phu_runtime.records.tables.accounts import User
+from phu_runtime.steps.store import Store
 
 WRONG = "Deze code klopt niet of is al gebruikt. Wacht tot de app een nieuwe code toont en vul die in."
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from phu_runtime.access import passwords
 from phu_runtime.accounts import logbook
 from phu_runtime.accounts.people import clean_name, problem_with_email
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import FormInvalid
 from phu_runtime.records import accounts
+from phu_runtime.steps.store import Store
 
 ORGANISATION = "Beheer PHU"
 

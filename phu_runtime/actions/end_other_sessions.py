@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from phu_runtime.accounts import logbook
-from phu_runtime.actions.store import Store
 from phu_runtime.records import sign_ins
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def end_other_sessions(store: Store, actor: Actor) -> None:

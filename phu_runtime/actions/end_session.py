@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from phu_runtime.accounts import logbook
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import NotFound
 from phu_runtime.records import sign_ins
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def end_session(store: Store, actor: Actor, session_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phu_runtime.accounts import devices
 from phu_runtime.accounts.devices import Halfway
-from phu_runtime.actions.store import Store
+from phu_runtime.steps.store import Store
 
 
 def half_signed_in(store: Store, token: str) -> Halfway | None:

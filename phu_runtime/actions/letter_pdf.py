@@ -7,6 +7,7 @@ from phu_runtime.records import dossiers
 from phu_runtime.shapes import Actor, LetterText
 from phu_runtime.steps.looking import log_deed, require_in_case
 from phu_runtime.steps.opening import open_case
+from phu_runtime.steps.participants import fields_of, may_read_letter
 from phu_runtime.steps.store import Store
 from phu_runtime.steps.subjects import case_access
 
@@ -19,6 +20,9 @@ def letter_pdf(store: Store, actor: Actor, case_id: str, letter_id: str) -> Lett
     row = dossiers.get_letter(store.session, case_id, letter_id)
     if row is None:
         raise NotFound("Deze brief bestaat niet.")
+    verdict = fields_of(step, step.role_of(actor), step.context())
+    if not may_read_letter(step, step.work.letters[row.template], verdict):
+        raise NotYours("In deze brief staan gegevens die uw organisatie niet ziet.", event="brief", pseudonym=step.case.pseudonym)
     kept = step.unseal(f"letter/{row.digest}", row.sealed)
     log_deed(store, actor, f"brief bekeken: {row.template}", "R", step.case)
     return LetterText(step.work.letters[row.template], str(kept["tekst"]), row.title)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from phu_runtime.access.roles import ROLES
-from phu_runtime.actions.store import Store
 from phu_runtime.records import accounts
+from phu_runtime.steps.store import Store
 
 
 @dataclass(frozen=True)

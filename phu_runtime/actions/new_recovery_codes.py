@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from phu_runtime.accounts import logbook, recovery
 from phu_runtime.accounts.people import own_account
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import OutOfDate
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def new_recovery_codes(store: Store, actor: Actor) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from phu_runtime.access import second_factor
 from phu_runtime.accounts.devices import Halfway
 from phu_runtime.accounts.people import own_account
-from phu_runtime.actions.store import Store
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from phu_runtime.access import passwords
 from phu_runtime.accounts import guessing, logbook
 from phu_runtime.accounts.people import account_to_change
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import FormInvalid
 from phu_runtime.records import sign_ins
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 SHARED = "De oefenaccounts delen één wachtwoord. In de oefenomgeving kunt u het niet wijzigen."
 

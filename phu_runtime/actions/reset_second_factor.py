@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from phu_runtime.accounts import logbook
 from phu_runtime.accounts.people import account_to_change
-from phu_runtime.actions.store import Store
 from phu_runtime.records import sign_ins
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def reset_second_factor(store: Store, actor: Actor, user_id: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from phu_runtime.access.sign_in import SEEN_EVERY
 from phu_runtime.accounts import devices
-from phu_runtime.actions.store import Store
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def resume_session(store: Store, token: str, address: str) -> Actor | None:

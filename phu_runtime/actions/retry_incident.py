@@ -29,9 +29,9 @@ def retry_incident(store: Store, actor: Actor, incident_id: str) -> Done:
     step = open_case(store, incident.case_id)
     require_in_case(actor, "retry_incident", IncidentAccess(case_access(step)), step.case)
     request = step.unseal("incident", incident.sealed) if incident.sealed else {"soort": "termijn"}
+    timers.retry_timers(store.session, step.case.id)
     _again(store, step, request)
     incidents.close_incidents(store.session, step.case.id, element=incident.element, by=actor.user_id, at=store.now)
-    timers.retry_timers(store.session, step.case.id)
     log_deed(store, actor, f"storing opgelost: {incident.element}", "U", step.case)
     return Done(step.case.id, step.case.number, f"De stap '{incident.name}' is opnieuw uitgevoerd en gelukt.")
 

@@ -28,7 +28,8 @@ def save_concept(store: Store, actor: Actor, place: str, raw: Raw) -> datetime:
     if kind == "start":
         return _keep_start(store, actor, rest, raw)
     if kind == "taak":
-        step, _ = task_for(store, actor, rest, "save_concept", lock=False)
+        step, row = task_for(store, actor, rest, "save_concept")
+        row.concept = True
     elif kind == "gebeurtenis":
         case_id, _, event = rest.partition(":")
         step, _ = event_for(store, actor, case_id, event, lock=False)

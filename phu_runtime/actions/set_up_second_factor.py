@@ -8,8 +8,8 @@ from phu_runtime.access import second_factor
 from phu_runtime.accounts import devices, guessing, logbook, recovery
 from phu_runtime.accounts.devices import Halfway, Needs
 from phu_runtime.accounts.people import own_account
-from phu_runtime.actions.store import Store
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 WRONG = "Deze code klopt niet. Controleer of de klok van uw telefoon goed staat en vul de nieuwste code in."
 TOO_OLD = "Deze QR-code is verlopen. Hieronder staat een nieuwe: verwijder de oude uit uw app en scan opnieuw."

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from phu_runtime.access.roles import ROLES
 from phu_runtime.access.sign_in import ABSOLUTE, session_lives
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import NotFound
 from phu_runtime.records import accounts, sign_ins
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.records import accounts, dossiers, incidents, tasks
 from phu_runtime.shapes import Actor, CaseShown, PossibleAction, TaskRow
 from phu_runtime.showing.facts import show_facts, show_who_sees
@@ -16,7 +18,7 @@ from phu_runtime.showing.timeline import show_timeline
 from phu_runtime.steps.events import awaited_events, may_send
 from phu_runtime.steps.looking import log_deed, require_in_case
 from phu_runtime.steps.opening import CaseStep, open_case
-from phu_runtime.steps.participants import fields_of
+from phu_runtime.steps.participants import fields_of, may_read_letter
 from phu_runtime.steps.store import Store
 from phu_runtime.steps.subjects import case_access
 
@@ -46,7 +48,7 @@ def show_case(store: Store, actor: Actor, case_id: str) -> CaseShown:
         steps=show_steps(step, diagrams, terms),
         timeline=[] if seen.light else show_timeline(step, actor),
         facts=facts,
-        letters=[] if seen.light else [(letter.id, letter.title, letter.at) for letter in dossiers.letters(store.session, case_id)],
+        letters=[] if seen.light else _letters(step, verdict),
         incidents=[show_incident(incident, number) for incident, number in incidents.open_incidents(store.session, case_id=case_id)],
         who_sees=show_who_sees(step),
     )
@@ -68,6 +70,12 @@ def _rows(step: CaseStep, rows: Sequence[Any], actor: Actor, phase: str) -> list
         )
         for row in rows
     ]
+
+
+def _letters(step: CaseStep, verdict: FieldsVerdict) -> list[tuple[str, str, datetime]]:
+    """The letters that this reader may open."""
+    kept = dossiers.letters(step.store.session, step.case.id)
+    return [(row.id, row.title, row.at) for row in kept if may_read_letter(step, step.work.letters[row.template], verdict)]
 
 
 def _actions(step: CaseStep, actor: Actor) -> list[PossibleAction]:

@@ -31,4 +31,5 @@ def show_event(
     verdict = fields_of(step, role, step.context())
     log_deed(store, actor, f"gebeurtenis bekeken: {event}", "R", step.case, purpose=verdict.purpose, ground=verdict.ground)
     action = PossibleAction(awaited.message, awaited.element, form.title, awaited.documentation)
-    return show_header(step, verdict), show_form(step, form, role, values, problems, awaited.properties.get("processtap", "")), action, step.case.revision
+    shown = show_form(step, form, role, values, problems, awaited.properties.get("processtap", ""))
+    return show_header(step, verdict), shown, action, step.case.revision

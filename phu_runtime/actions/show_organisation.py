@@ -9,9 +9,9 @@ from phu_runtime.access import may
 from phu_runtime.access.roles import ROLES, possible_roles
 from phu_runtime.accounts.people import organisation_to_see
 from phu_runtime.accounts.shown import OrganisationShown, UserShown, organisation_shown, user_shown
-from phu_runtime.actions.store import Store
 from phu_runtime.records import accounts
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 @dataclass(frozen=True)

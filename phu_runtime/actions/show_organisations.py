@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from phu_runtime.access import require
 from phu_runtime.accounts.shown import OrganisationShown, organisation_shown
-from phu_runtime.actions.store import Store
 from phu_runtime.records import accounts
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 def show_organisations(store: Store, actor: Actor) -> list[OrganisationShown]:

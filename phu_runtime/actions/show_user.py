@@ -10,10 +10,10 @@ from phu_runtime.access.roles import ROLES, possible_roles
 from phu_runtime.access.sign_in import ABSOLUTE
 from phu_runtime.accounts.people import existing_organisation
 from phu_runtime.accounts.shown import UserShown, user_shown
-from phu_runtime.actions.store import Store
 from phu_runtime.errors import NotFound
 from phu_runtime.records import accounts, sign_ins
 from phu_runtime.shapes import Actor
+from phu_runtime.steps.store import Store
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from phu_runtime.access import passwords
 from phu_runtime.accounts import devices, guessing, logbook
 from phu_runtime.accounts.devices import SignedIn
-from phu_runtime.actions.store import Store
 from phu_runtime.records import accounts
 from phu_runtime.records.tables.accounts import User
+from phu_runtime.steps.store import Store
 
 WRONG = "Het e-mailadres of het wachtwoord klopt niet."
 LAPSED = "Dit eenmalige wachtwoord is verlopen. Vraag uw beheerder om een nieuw wachtwoord."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from phu_runtime.accounts import devices
-from phu_runtime.actions.store import Store
 from phu_runtime.records import sign_ins
+from phu_runtime.steps.store import Store
 
 
 def sign_out(store: Store, token: str) -> None:

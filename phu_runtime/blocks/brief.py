@@ -7,7 +7,6 @@ from typing import Any
 
 from phu_runtime import letters
 from phu_runtime.blocks.room import Answer, Asking, Writing
-from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.cases import Letter
 from phu_runtime.records.tables.root import new_id
 
@@ -38,5 +37,5 @@ def write(effect: Any, writing: Writing) -> list[str]:
         "organisation_id": party.organisation_id if party else None,
         "sealed": writing.seal(f"letter/{digest}", {"tekst": text, "brief": key}),
     }
-    insert_rows(writing.session, Letter, [row])
+    writing.add(Letter, row)
     return []

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from phu_runtime.blocks.room import Answer, Asking, Party, Writing
-from phu_runtime.records import outbox
-from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.messages import Notice
 from phu_runtime.records.tables.root import new_id
 
@@ -61,15 +59,15 @@ def _text(moment: Any) -> str:
 
 
 def write(effect: Any, writing: Writing) -> list[str]:
-    """A notice per organisation told and a mail row per user that should look; returns the organisations' names."""
+    """A notice per organisation told, which the clock also mails; returns the organisations' names."""
     told: dict[str, tuple[Party, str]] = {}
     regisseur = str(writing.context["casusregisseur"])
     for message in effect.answer["berichten"]:
         for party in _recipients(message["ontvanger"], regisseur, writing.parties):
             told.setdefault(party.organisation_id, (party, message["sjabloon"] or effect.answer["gebeurtenis"]))
     rows = [_notice(effect.answer["gebeurtenis"], party, template, writing) for party, template in told.values()]
-    insert_rows(writing.session, Notice, rows)
-    outbox.add_mails_to_organisations(writing.session, [_mail(row, writing) for row in rows], case_id=writing.case.id, at=writing.now)
+    for row in rows:
+        writing.add(Notice, row)
     return [party.name for party, _ in told.values()]
 
 
@@ -97,9 +95,5 @@ def _notice(event: str, party: Party, template: str, writing: Writing) -> dict[s
         "text": f"{text} ({case.number}, {case.municipality})" if linked else f"{text} ({case.municipality})",
         "at": writing.now,
         "read": None,
+        "addressed": None,
     }
-
-
-def _mail(notice: Mapping[str, Any], writing: Writing) -> dict[str, Any]:
-    body = f"{notice['title']}.\n\nBekijk het bericht: {writing.public_url}/berichten#{notice['id']}\n"
-    return {"organisation_id": notice["organisation_id"], "subject": notice["title"], "body": body}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from phu_runtime.blocks.room import Answer, Asking, Writing
-from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.messages import Register
 from phu_runtime.records.tables.root import new_id
 
@@ -29,5 +28,5 @@ def write(effect: Any, writing: Writing) -> list[str]:
         "party": effect.answer["partij"],
         "reason": effect.answer["reden"],
     }
-    insert_rows(writing.session, Register, [line])
+    writing.add(Register, line)
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -28,7 +28,7 @@ class Party:
     role: str
     organisation_id: str
     name: str
-    joined: bool
+    joined: datetime | None
 
 
 class Notices(Protocol):
@@ -51,7 +51,11 @@ class Writing:
     context: Mapping[str, Any]
     dossier: Mapping[str, Any]
     seal: Callable[[str, Any], bytes]
-    public_url: str
+    rows: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, kind: Any, row: dict[str, Any]) -> None:
+        """A row for the table of ``kind``: all of a step's rows go in one statement a table, when every block has written."""
+        self.rows.setdefault(kind, []).append(row)
 
 
 class Block(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from phu_runtime.blocks.room import Answer, Asking, Writing
-from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.messages import Incoming
 from phu_runtime.records.tables.root import new_id
 
@@ -31,5 +30,5 @@ def write(effect: Any, writing: Writing) -> list[str]:
         "attempts": 0,
         "sealed": writing.seal(f"inbox/{message_id}", effect.answer["gegevens"]),
     }
-    insert_rows(writing.session, Incoming, [row])
+    writing.add(Incoming, row)
     return []

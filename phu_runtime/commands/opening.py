@@ -26,3 +26,4 @@ def opened() -> Iterator[Runtime]:
         yield runtime
     finally:
         runtime.database.close()
+        runtime.keys.close()

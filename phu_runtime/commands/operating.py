@@ -1,48 +1,51 @@
-"""``doctor``, ``backup``, ``create-admin``: operation."""
+"""``doctor``, ``backup``, ``restore``, ``rotate-keys``, ``create-admin``: operation."""
 
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
 from phu_runtime.actions.create_admin import create_admin
 from phu_runtime.commands.opening import opened
-from phu_runtime.records import backup, cases, outbox, timers
+from phu_runtime.demo.organisations import load_organisations
+from phu_runtime.operation.doctor import examine
+from phu_runtime.operation.new_keys import new_keys
+from phu_runtime.operation.restore import finish_restore, read_destroyed
+from phu_runtime.records import backup
 
 
 def add_commands(parts: Any) -> None:
-    """Registers the three."""
+    """Registers them."""
     doctor = parts.add_parser("doctor", help="kijk of alles in orde is, of maak nieuwe sleutels")
     doctor.add_argument("--new-keys", action="store_true", help="druk nieuwe sleutels af om buiten deze machine te bewaren")
-    doctor.set_defaults(run=examine)
+    doctor.set_defaults(run=check_up)
     copy = parts.add_parser("backup", help="maak een reservekopie van beide databases (SQLite)")
     copy.add_argument("directory", type=Path)
     copy.set_defaults(run=make_backup)
+    back = parts.add_parser("restore", help="maak een teruggezette reservekopie af: wat vernietigd was, blijft vernietigd")
+    back.add_argument("list", type=Path, help="de lijst van vernietigde casussen, die buiten de reservekopie is bewaard")
+    back.set_defaults(run=finish)
+    rotate = parts.add_parser("rotate-keys", help="versleutel alle casussleutels met de eerste hoofdsleutel")
+    rotate.set_defaults(run=rotate_keys)
     admin = parts.add_parser("create-admin", help="maak de eerste beheerder van een nieuwe omgeving")
     admin.add_argument("name")
     admin.add_argument("email")
     admin.set_defaults(run=make_admin)
 
 
-def examine(chosen: argparse.Namespace) -> int:
-    """One line per point; 1 when something needs attention."""
+def check_up(chosen: argparse.Namespace) -> int:
+    """One line per point and what to do; 1 when something needs attention."""
     if chosen.new_keys:
-        print(f"PHU_SECRET_KEY={os.urandom(32).hex()}\nPHU_MASTER_KEYS={os.urandom(32).hex()}\nPHU_INDEX_KEY={os.urandom(32).hex()}")
+        print(new_keys())
         return 0
-    with opened() as runtime, runtime.reading() as store:
-        stalled = cases.stalled_cases(store.session)
-        late = timers.count_overdue(store.session, store.now)
-        failed = outbox.failed_mails(store.session)
-        points = [
-            (not stalled, f"{len(stalled)} open casussen zonder taak of termijn"),
-            (late == 0, f"{late} termijnen die al hadden moeten afgaan"),
-            (not failed, f"{len(failed)} mails die niet konden worden verstuurd"),
-        ]
-    for good, sentence in points:
-        print(f"{'goed ' if good else 'LET OP'}  {sentence}")
-    return 0 if all(good for good, _ in points) else 1
+    with opened() as runtime:
+        with runtime.reading() as store:
+            now = store.now
+        checks = examine(runtime.settings, runtime.database, runtime.keys, now)
+    for check in checks:
+        print(f"{'goed  ' if check.good else 'LET OP'}  {check.seen}" + ("" if check.good else f" {check.advice}"))
+    return 0 if all(check.good for check in checks) else 1
 
 
 def make_backup(chosen: argparse.Namespace) -> int:
@@ -53,8 +56,25 @@ def make_backup(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def finish(chosen: argparse.Namespace) -> int:
+    """After the files were put back and before the program starts."""
+    lines = read_destroyed(chosen.list)
+    with opened() as runtime:
+        for sentence in finish_restore(runtime.database, runtime.keys, lines):
+            print(sentence)
+    return 0
+
+
+def rotate_keys(_chosen: argparse.Namespace) -> int:
+    """Prints how many keys were under another master key."""
+    with opened() as runtime:
+        print(f"{runtime.keys.rotate()} sleutels opnieuw versleuteld.")
+    return 0
+
+
 def make_admin(chosen: argparse.Namespace) -> int:
-    """Prints the one-time password."""
+    """The organisations of the agreement where missing, and the one-time password."""
     with opened() as runtime, runtime.transaction() as store:
+        load_organisations(store)
         print(f"Eenmalig wachtwoord voor {chosen.email}: {create_admin(store, chosen.name, chosen.email)}")
     return 0

@@ -39,16 +39,17 @@ def lock_case(session: Session, case_id: str) -> Case:
     return case
 
 
-def lock_case_of_task(session: Session, task_id: str) -> Case | None:
-    """The case that a task belongs to, locked as by ``lock_case``, in one statement; None for an unknown task."""
-    of_task = select(Task.case_id).where(Task.id == task_id).scalar_subquery()
-    query = select(Case).where(Case.id == of_task).with_for_update()
-    return session.scalar(query.execution_options(populate_existing=True))
+def lock_case_and_task(session: Session, task_id: str) -> tuple[Case, Task] | None:
+    """A task and its case, both locked, in one statement; None for an unknown task. Both rows must be locked: PostgreSQL reads
+    a row that it waited for anew only then."""
+    query = select(Case, Task).join(Task, Task.case_id == Case.id).where(Task.id == task_id).with_for_update()
+    found = session.execute(query.execution_options(populate_existing=True)).first()
+    return (found[0], found[1]) if found is not None else None
 
 
 def get_case(session: Session, case_id: str) -> Case:
-    """The case to read, without a lock. Raises NotFound."""
-    case = session.get(Case, case_id)
+    """The case to read, without a lock, whole also when a list has read it without its state. Raises NotFound."""
+    case = session.get(Case, case_id, populate_existing=True)
     if case is None:
         raise NotFound(GONE)
     return case

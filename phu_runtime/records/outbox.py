@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.accounts import User
 from phu_runtime.records.tables.cases import Task
-from phu_runtime.records.tables.messages import Outgoing
+from phu_runtime.records.tables.messages import Notice, Outgoing
 from phu_runtime.records.tables.root import new_id
 
 LEASE = timedelta(minutes=5)
@@ -57,41 +57,44 @@ def add_mail_to_organisation(
     return len(users)
 
 
-def add_mails_to_organisations(session: Session, mails: Sequence[Mapping[str, str]], *, case_id: str | None, at: datetime) -> int:
-    """Each of ``mails`` (organisation_id, subject, body) to the users of that organisation who hold a task in the case, else to
-    all its active users; how many. One look and one insert."""
-    if not mails:
-        return 0
-    holds = exists().where(Task.claimed_by == User.id, Task.case_id == case_id, Task.status == "open")
-    wanted = [mail["organisation_id"] for mail in mails]
-    query = select(User.id, User.email, User.organisation_id, holds.label("holds"))
-    query = query.where(User.organisation_id.in_(wanted), User.active.is_(True)).order_by(User.id)
-    users: dict[str, list[Any]] = {}
-    for user in session.execute(query):
-        users.setdefault(user.organisation_id, []).append(user)
-    rows = [_row(mail, user, case_id, at) for mail in mails for user in _nearest(users.get(mail["organisation_id"], []))]
-    insert_rows(session, Outgoing, rows)
-    return len(rows)
+def address_notices(session: Session, now: datetime, public_url: str, limit: int = 100) -> int:
+    """Put the mails of notices that have none yet in the outbox: to the one user named, else to the users of the organisation
+    who hold a task in the case, else to all its active users. Notices and mails change together, so none is doubled or lost.
+    Gives how many notices."""
+    query = select(Notice).where(Notice.addressed.is_(None)).order_by(Notice.at, Notice.id).limit(limit)
+    notices = list(session.scalars(query.with_for_update(skip_locked=True)))
+    for notice in notices:
+        notice.addressed = now
+        insert_rows(session, Outgoing, [_row(notice, user, now, public_url) for user in _readers(session, notice)])
+    return len(notices)
+
+
+def _readers(session: Session, notice: Notice) -> Sequence[Any]:
+    holds = exists().where(Task.claimed_by == User.id, Task.case_id == notice.case_id, Task.status == "open")
+    query = select(User.id, User.email, holds.label("holds")).where(User.active.is_(True)).order_by(User.id)
+    if notice.user_id is not None:
+        return list(session.execute(query.where(User.id == notice.user_id)))
+    return _nearest(list(session.execute(query.where(User.organisation_id == notice.organisation_id))))
 
 
 def _nearest(users: Sequence[Any]) -> Sequence[Any]:
     return [user for user in users if user.holds] or users
 
 
-def _row(mail: Mapping[str, str], user: Any, case_id: str | None, at: datetime) -> dict[str, Any]:
+def _row(notice: Notice, user: Any, now: datetime, public_url: str) -> dict[str, Any]:
     mail_id = new_id()
     return {
         "id": mail_id,
-        "case_id": case_id,
+        "case_id": notice.case_id,
         "user_id": user.id,
         "recipient": user.email,
-        "subject": mail["subject"],
-        "body": mail["body"],
+        "subject": notice.title,
+        "body": f"{notice.title}.\n\nBekijk het bericht: {public_url}/berichten#{notice.id}\n",
         "message_id": f"<{mail_id}@phu>",
         "status": "waiting",
         "attempts": 0,
-        "next_try": at,
-        "created": at,
+        "next_try": now,
+        "created": now,
         "error": "",
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -19,8 +19,8 @@ def current_parties(session: Session, case_id: str) -> list[tuple[CaseParty, str
     return [(party, name) for party, name in session.execute(query)]
 
 
-def update_party(session: Session, case_id: str, role: str, *, steps: str, joined: datetime | None) -> None:
-    """The steps at which a role came in, and, once, since when it may read something."""
-    values: dict[str, Any] = {"steps": steps} | ({"joined": joined} if joined else {})
-    current = (CaseParty.case_id == case_id, CaseParty.role == role, CaseParty.until.is_(None))
-    session.execute(update(CaseParty).where(*current).values(values).execution_options(synchronize_session=False))
+def update_parties(session: Session, case_id: str, changed: Sequence[Mapping[str, Any]]) -> None:
+    """The steps at which roles came in and since when they may read something: ``role``, ``organisation_id``, ``steps``,
+    ``joined``. One statement."""
+    if changed:
+        session.execute(update(CaseParty), [{**row, "case_id": case_id} for row in changed])

@@ -17,18 +17,18 @@ ATTEMPTS = 8
 
 
 def write_timers(
-    session: Session, case_id: str, kind: str, wanted: Sequence[Mapping[str, Any]], known: Mapping[str, datetime] | None = None
+    session: Session, case_id: str, wanted: Sequence[Mapping[str, Any]], known: Mapping[str, datetime] | None = None
 ) -> None:
-    """Make the waiting timers of one ``kind`` (``engine``, ``warning``) of a case equal to ``wanted``.
+    """Make the waiting timers of a case equal to ``wanted``.
 
-    Each of ``wanted`` holds ``id``, ``element``, ``due`` and for warnings ``task_id`` and ``number``. ``known``: id → due of the
-    rows that are there, when the caller knows them; else one look. Then at most one statement each for new, moved and gone
-    timers; a timer that stays keeps its attempts and lease.
+    Each of ``wanted`` holds ``id``, ``kind`` (``engine``, ``warning``), ``element``, ``due`` and for warnings ``task_id`` and
+    ``number``. ``known``: id → due of the rows that are there, when the caller knows them; else one look. Then at most one
+    statement each for new, moved and gone timers; a timer that stays keeps its attempts and lease.
     """
     if known is None:
-        query = select(Timer.id, Timer.due).where(Timer.case_id == case_id, Timer.kind == kind)
+        query = select(Timer.id, Timer.due).where(Timer.case_id == case_id)
         known = {row.id: row.due for row in session.execute(query)}
-    new = [_filled(case_id, kind, row) for row in wanted if row["id"] not in known]
+    new = [_filled(case_id, row) for row in wanted if row["id"] not in known]
     gone = known.keys() - {row["id"] for row in wanted}
     moved = [
         {"id": row["id"], "due": row["due"], "status": "waiting", "attempts": 0, "leased_until": None}
@@ -52,8 +52,8 @@ def _forget(session: Session, timer_ids: Sequence[str]) -> None:
             session.expunge(loaded)
 
 
-def _filled(case_id: str, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"task_id": None, "number": 0, "status": "waiting", "attempts": 0, **row, "case_id": case_id, "kind": kind}
+def _filled(case_id: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"task_id": None, "number": 0, "status": "waiting", "attempts": 0, **row, "case_id": case_id}
 
 
 def timers_of_case(session: Session, case_id: str, *, kind: str = "") -> list[Timer]:

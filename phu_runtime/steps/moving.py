@@ -17,19 +17,20 @@ MOST_LAPSES = 50
 @dataclass
 class Moved:
     """Where the case stands and what happened on the way. ``lapsed``: ids of tasks that no one had to do any more;
-    ``without_concept``: ids of tasks for which nobody keeps half-filled answers."""
+    ``without_concept``: ids of tasks for which nobody keeps half-filled answers; ``request``: what was asked, to ask it again."""
 
     situation: Situation
     done_task: str | None = None
     without_concept: frozenset[str] = frozenset()
     lapsed: set[str] = field(default_factory=set)
+    request: Mapping[str, Any] = field(default_factory=dict)
 
 
 def move(step: CaseStep, act: Callable[[], Situation], request: Mapping[str, Any], *, done_task: str | None = None) -> Moved:
     """Runs ``act`` and lapses what lapses. A failure leaves as CaseStuck with the request, so that it can be tried again."""
     try:
         first = act()
-        moved = Moved(_after(first, move_timers(step, first)), done_task)
+        moved = Moved(_after(first, move_timers(step, first)), done_task, request=request)
         for _ in range(MOST_LAPSES):
             task = next((task for task in moved.situation.open_tasks if _lapses(task, step)), None)
             if task is None:

@@ -10,7 +10,7 @@ from phu_runtime.records import dossiers, tasks
 from phu_runtime.steps.extending import extended_now
 from phu_runtime.steps.moving import Moved
 from phu_runtime.steps.opening import CaseStep
-from phu_runtime.steps.terms import NONE, count_term
+from phu_runtime.steps.terms import NONE, term_of
 
 
 def write_tasks(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> list[str]:
@@ -45,13 +45,12 @@ def _ending(step: CaseStep, task_id: str, moved: Moved) -> dict[str, Any]:
 
 
 def _extended(step: CaseStep, task: OpenTask, context: Mapping[str, Any]) -> dict[str, Any]:
-    term = count_term(step.work, task.properties["termijn"], context, task.opened)
-    return {"id": task.id, "due": term.due, "term_words": term.words}
+    term = term_of(step.work, task, context)
+    return {"id": task.id, "due": term.due, "term_words": term.words} if term else {"id": task.id}
 
 
 def _row(step: CaseStep, task: OpenTask, context: Mapping[str, Any]) -> dict[str, Any]:
-    key = task.properties.get("termijn", NONE)
-    term = count_term(step.work, key, context, task.opened) if key != NONE else None
+    term = term_of(step.work, task, context)
     return {
         "id": task.id,
         "element": task.element,
@@ -65,7 +64,7 @@ def _row(step: CaseStep, task: OpenTask, context: Mapping[str, Any]) -> dict[str
         "round": task.round,
         "opened": task.opened,
         "due": term.due if term else None,
-        "term": key,
+        "term": task.properties.get("termijn", NONE),
         "term_kind": term.kind if term else "",
         "term_words": term.words if term else "",
         "candidates": _others(step, task),

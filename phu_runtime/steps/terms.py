@@ -8,7 +8,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from phu_runtime.calendar import AMSTERDAM, Term, local_date, long_date
-from phu_runtime.errors import PhuError
+from phu_runtime.decisions import DecisionFailed
+from phu_runtime.engine import OpenTask
+from phu_runtime.errors import CaseStuck, PhuError
 from phu_runtime.workprocess import WorkProcess
 
 NONE = "geen"
@@ -40,6 +42,17 @@ def count_term(work: WorkProcess, key: str, context: Mapping[str, Any], activate
     term = _extended(key, start, context) or work.calendar.end_of_term(start, amount, unit)
     warnings = tuple(_warning(work, str(text), start, term.due) for text in row.get("waarschuwing") or [])
     return Counted(key, start, term.due, str(row["soort"]), term.words, warnings)
+
+
+def term_of(work: WorkProcess, task: OpenTask, context: Mapping[str, Any]) -> Counted | None:
+    """The term of an open task; None when it has none. Raises CaseStuck at the task when its term cannot be counted."""
+    key = task.properties.get("termijn", NONE)
+    try:
+        return None if key == NONE else count_term(work, key, context, task.opened)
+    except DecisionFailed as failed:  # its sentence shows answers of the case
+        raise CaseStuck(task.element, task.name, f"de tabel 'termijnen' heeft geen uitkomst voor '{key}'.") from failed
+    except PhuError as error:
+        raise CaseStuck(task.element, task.name, error.message) from error
 
 
 def _extended(key: str, start: datetime, context: Mapping[str, Any]) -> Term | None:

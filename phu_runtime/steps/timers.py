@@ -10,7 +10,7 @@ from phu_runtime.records import timers
 from phu_runtime.steps.extending import extended_now
 from phu_runtime.steps.known import timer_row
 from phu_runtime.steps.opening import CaseStep
-from phu_runtime.steps.terms import NONE, count_term
+from phu_runtime.steps.terms import NONE, term_of
 
 
 def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any], opened: Sequence[str]) -> None:
@@ -30,10 +30,10 @@ def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any
 
 
 def _ladder(step: CaseStep, task: Any, context: Mapping[str, Any]) -> list[dict[str, Any]]:
-    key = task.properties.get("termijn", NONE)
-    if key == NONE or key in step.work.drawn_warnings:
+    if task.properties.get("termijn", NONE) in step.work.drawn_warnings:
         return []
-    warnings = enumerate(count_term(step.work, key, context, task.opened).warnings, start=1)
+    term = term_of(step.work, task, context)
+    warnings = enumerate(term.warnings if term else (), start=1)
     return [
         timer_row("warning", f"{task.id}-{number}", task.element, moment, task.id, number)
         for number, moment in warnings

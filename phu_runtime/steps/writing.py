@@ -9,6 +9,8 @@ from typing import Any
 from phu_runtime.blocks import TOPICS
 from phu_runtime.blocks.casus_sluiten import close
 from phu_runtime.blocks.room import Writing
+from phu_runtime.decisions import DecisionFailed
+from phu_runtime.errors import CaseStuck, OutOfDate, PhuError
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.steps.history import write_decisions, write_passages
 from phu_runtime.steps.moving import Moved
@@ -36,14 +38,40 @@ class Written:
 
 
 def write_step(step: CaseStep, moved: Moved, done: Mapping[str, Any] | None = None) -> Written:
-    """Writes everything. ``done``: task_id, claimed, due, role and passage_id of the task that a person completed."""
+    """Writes everything. ``done``: task_id, claimed, due, role and passage_id of the task that a person completed.
+
+    Raises CaseStuck when a table has no answer for what must be written; LetterInvalid to the person whose letter misses a
+    value, while the same under the clock is CaseStuck: nobody is there to fill it in.
+    """
+    try:
+        return _write(step, moved, done or {})
+    except OutOfDate:
+        raise
+    except PhuError as error:
+        if step.actor is not None and not isinstance(error, CaseStuck | DecisionFailed):
+            raise
+        stuck = _stuck(error)
+        stuck.case_id, stuck.request = step.case.id, moved.request
+        raise stuck from error.__cause__
+
+
+def _stuck(error: PhuError) -> CaseStuck:
+    """A failed decision's own sentence shows answers of the case, so that it gets another."""
+    if isinstance(error, CaseStuck):
+        return error
+    if isinstance(error, DecisionFailed):
+        return CaseStuck(error.decision, f"Tabel {error.decision}", "de tabel heeft geen uitkomst voor deze gegevens.")
+    return CaseStuck("", "Stap vastleggen", error.message)
+
+
+def _write(step: CaseStep, moved: Moved, done: Mapping[str, Any]) -> Written:
     situation = moved.situation
     context = step.context()
     written = Written(opened=write_tasks(step, moved, context))
     write_timers(step, situation, context, written.opened)
     readers = write_participants(step, moved, context)
     _blocks(step, situation, context, readers, written)
-    write_passages(step, moved, done or {})
+    write_passages(step, moved, done)
     write_decisions(step, situation)
     _case(step, situation, context)
     keep_warm(step)

@@ -40,7 +40,7 @@ def site(tmp_path: Path, migrated_file: Path, master_key: str) -> Iterator[tuple
             number = cases.next_case_number(session, 2026)
             plain = {"release_id": "r", "process": "p", "municipality": "Dordrecht", "pseudonym": "x", "opened": NOW}
             cases.add_case(session, Case(id=case_id, number=number, state=state, **plain))
-            timers.write_timers(session, case_id, "engine", [{"id": case_id, "element": "e", "due": NOW}])
+            timers.write_timers(session, case_id, [{"kind": "engine", "id": case_id, "element": "e", "due": NOW}])
         outbox.add_mail_to_organisation(session, organisation_id="o", subject="s", body="b", at=NOW)
     yield database, keys
     database.close()

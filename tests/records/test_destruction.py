@@ -21,7 +21,7 @@ def fill(database: Database, case_id: str, new_case: Callable, new_task: Callabl
     with database.write() as session:
         case = new_case(session, case_id, destroy_after=NOW)
         tasks.write_tasks(session, case, opened=[new_task(f"t-{case_id}", candidates=[("sterk", "sociaal_team")])])
-        timers.write_timers(session, case_id, "engine", [{"id": f"timer-{case_id}", "element": "e", "due": NOW}])
+        timers.write_timers(session, case_id, [{"kind": "engine", "id": f"timer-{case_id}", "element": "e", "due": NOW}])
         dossiers.add_fields(session, case_id, [DossierField(field="bsn", role="w", at=NOW, sealed=b"x")])
         dossiers.put_concept(session, place=f"taak:t-{case_id}", user_id="u_trivire", case_id=case_id, at=NOW, sealed=b"x")
         incidents.report_incident(session, case_id=case_id, element="e", name="n", reason="r", at=NOW)

@@ -20,7 +20,7 @@ def waiting(database: Database, surroundings: Callable, new_case: Callable) -> D
         surroundings(session)
         for number in range(30):
             new_case(session, f"c{number}")
-            timers.write_timers(session, f"c{number}", "engine", [{"id": f"t{number}", "element": "term", "due": NOW}])
+            timers.write_timers(session, f"c{number}", [{"kind": "engine", "id": f"t{number}", "element": "term", "due": NOW}])
     return database
 
 
@@ -48,7 +48,7 @@ def test_a_clock_does_not_wait_for_the_rows_of_another(postgres_address: str, su
         surroundings(session)
         for case_id in ("c1", "c2"):
             new_case(session, case_id)
-            timers.write_timers(session, case_id, "engine", [{"id": case_id, "element": "e", "due": NOW}])
+            timers.write_timers(session, case_id, [{"kind": "engine", "id": case_id, "element": "e", "due": NOW}])
     with database.write() as first:
         assert timers.claim_due(first, NOW, limit=1) == ["c1"]
         with database.write() as second:
@@ -75,10 +75,10 @@ def test_a_timer_is_due_at_its_moment_and_not_before(waiting: Database) -> None:
 def test_rows_follow_what_the_engine_waits_for(waiting: Database) -> None:
     later = NOW + timedelta(days=14)
     with waiting.write() as session:
-        wanted = [{"id": "t1", "element": "term", "due": later}, {"id": "new", "element": "e", "due": NOW}]
-        timers.write_timers(session, "c1", "engine", wanted)
-        timers.write_timers(session, "c1", "warning", [{"id": "w", "element": "e", "due": NOW, "task_id": "k", "number": 1}])
-        timers.write_timers(session, "c2", "engine", [])
+        drawn = [{"id": "t1", "element": "term", "due": later}, {"id": "new", "element": "e", "due": NOW}]
+        warning = {"kind": "warning", "id": "w", "element": "e", "due": NOW, "task_id": "k", "number": 1}
+        timers.write_timers(session, "c1", [*({**row, "kind": "engine"} for row in drawn), warning])
+        timers.write_timers(session, "c2", [])
     with waiting.read() as session:
         assert [(t.id, t.due) for t in timers.timers_of_case(session, "c1", kind="engine")] == [("new", NOW), ("t1", later)]
         assert [t.id for t in timers.due_timers(session, "c1", NOW)] == ["new", "w"]
@@ -87,7 +87,7 @@ def test_rows_follow_what_the_engine_waits_for(waiting: Database) -> None:
 
 def test_a_timer_that_stays_is_not_written(waiting: Database) -> None:
     with waiting.write() as session, waiting.count_statements() as seen:
-        timers.write_timers(session, "c1", "engine", [{"id": "t1", "element": "term", "due": NOW}])
+        timers.write_timers(session, "c1", [{"kind": "engine", "id": "t1", "element": "term", "due": NOW}])
         session.flush()
         assert seen.count == 1
 

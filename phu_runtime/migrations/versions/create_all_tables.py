@@ -187,9 +187,10 @@ Table(
     "notices",
     metadata,
     key("id"), may("case_id", refers="cases.id"), must("organisation_id"), may("user_id"), must("role"), must("event"),
-    must("title"), must("text"), must("at", MOMENT), may("read", MOMENT),
+    must("title"), must("text"), must("at", MOMENT), may("read", MOMENT), may("addressed", MOMENT),
     Index("ix_notices_case_id", "case_id"),
     Index("ix_notices_organisation_id", "organisation_id", "read", "at"),
+    partial("ix_notices_unaddressed", "at", where="addressed IS NULL"),
 )
 Table(
     "passages",
@@ -215,7 +216,7 @@ Table(
     must("path"), may("form"), must("step"), must("roles"), may("organisation_id"), may("team_id"), must("municipality"),
     must("status"), must("round", Integer), must("opened", MOMENT), may("done", MOMENT), may("done_by"), may("due", MOMENT),
     Column("undated", Boolean, Computed("due IS NULL", persisted=True), nullable=False), must("term"), must("term_kind"),
-    must("term_words"), may("claimed_by"), may("claimed_at", MOMENT),
+    must("term_words"), may("claimed_by"), may("claimed_at", MOMENT), must("concept", Boolean),
     Index("ix_tasks_case_id_status", "case_id", "status"),
     partial("ix_tasks_claimed", "claimed_by", "undated", "due", "id", where="status = 'open'"),
     partial("ix_tasks_free", "organisation_id", "undated", "due", "id", where="status = 'open' AND claimed_by IS NULL"),

@@ -66,7 +66,8 @@ def _of_open_tasks(name: str, *columns: str, also: str = "") -> Index:
 
 class Task(Table):
     """An open, done or lapsed user task; ``id`` is the engine's. ``roles`` is a comma-separated list of role keys,
-    ``organisation_id`` that of the first; further candidates stand in ``task_candidates``. The worklist's indexes hold
+    ``organisation_id`` that of the first; further candidates stand in ``task_candidates``. ``concept``: someone keeps
+    half-filled answers for it. The worklist's indexes hold
     open tasks only, so that a page costs the same however many are done."""
 
     __tablename__ = "tasks"
@@ -104,6 +105,7 @@ class Task(Table):
     term_words: Mapped[str] = mapped_column(default="")
     claimed_by: Mapped[str | None]
     claimed_at: Mapped[datetime | None]
+    concept: Mapped[bool] = mapped_column(default=False)
 
 
 class TaskCandidate(Table):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from phu_runtime.records.tables.root import Table, new_id
 
 
 class Notice(Table):
-    """An in-app message to one organisation (or one user in it). ``event`` is a ``gebeurtenis`` key; no personal data."""
+    """An in-app message to one organisation (or one user in it). ``event`` is a ``gebeurtenis`` key; no personal data.
+    ``addressed``: since when its mails stand in the outbox; the clock does that, so that a step need not look for readers."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_organisation_id", "organisation_id", "read", "at"),)
+    __table_args__ = (
+        Index("ix_notices_organisation_id", "organisation_id", "read", "at"),
+        Index("ix_notices_unaddressed", "at", sqlite_where=text("addressed IS NULL"), postgresql_where=text("addressed IS NULL")),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[str | None] = mapped_column(ForeignKey("cases.id"), index=True)
     organisation_id: Mapped[str]
@@ -25,6 +29,7 @@ class Notice(Table):
     text: Mapped[str]
     at: Mapped[datetime]
     read: Mapped[datetime | None]
+    addressed: Mapped[datetime | None]
 
 
 class Outgoing(Table):

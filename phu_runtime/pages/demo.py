@@ -6,7 +6,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from phu_runtime.actions.move_clock import move_clock
-from phu_runtime.pages.door import actor_or_none, back_to, runtime, transaction
+from phu_runtime.pages.door import back_to, current_actor, runtime, signed_in, transaction
 from phu_runtime.pages.frame import tell
 from phu_runtime.pages.words import clock_time, long_date
 
@@ -15,13 +15,13 @@ STEPS = {"1u": (0, 1), "1d": (1, 0), "7d": (7, 0), "14d": (14, 0)}
 
 
 @pages.post("/oefenen/klok")
+@signed_in
 def klok() -> Response:
     """Move the clock by one of the steps and go back to where the reader was."""
     step = STEPS.get(request.form.get("stap", ""))
     if not runtime().settings.demo or step is None:
         abort(404)
-    actor = actor_or_none()
     with transaction() as store:
-        now = move_clock(store, actor, *step)
+        now = move_clock(store, current_actor(), *step)
     tell(f"Het is nu {long_date(now)}, {clock_time(now)}.", kind="weet")
     return back_to("start.begin")

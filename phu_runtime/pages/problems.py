@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from phu_runtime.errors import CaseStuck, PhuError
-from phu_runtime.pages.door import wants_part
+from phu_runtime.pages.door import actor_or_none, wants_part
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -70,6 +70,8 @@ def of_http(error: HTTPException) -> Response:
 def page(status: int, sentence: str = "", title: str = "") -> Response:
     """The error page with this status; a short one where htmx asked for a part of a page."""
     known = status if status in TITLES else (400 if status < 500 else 500)
+    if status < 500:
+        actor_or_none()  # a page that doesn't exist has not looked who asks, and the menu should stay
     words = {"title": title or TITLES[known], "sentence": sentence or ADVICE[known], "status": status}
     if wants_part():
         answer = make_response(render_template("parts/notice.html", **words), status)

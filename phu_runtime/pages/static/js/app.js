@@ -1,6 +1,7 @@
 /* Wat een blad prettiger maakt; alles werkt ook zonder. Geen inline handlers, geen eval. */
 (() => {
   'use strict';
+  document.documentElement.classList.add('heeft-script'); // buttons that only stand in for a script go away
   const narrow = matchMedia('(max-width: 48rem)');
 
   // The error summary gets the focus, so that a screen reader starts there.

@@ -181,8 +181,16 @@ class _Walk:
             if value is None and decided.value is not None:
                 outputs = dict.fromkeys(node.table.names)
         return Outcome(
-            node.decision.id, outputs, value, decided.inputs, decided.rules, notes=decided.notes, label=node.decision.label
-        )  # fmt: skip
+            node.decision.id,
+            outputs,
+            value,
+            decided.inputs,
+            decided.rules,
+            notes=decided.notes,
+            label=node.decision.label,
+            deciding=decided.deciding,
+            tabular=True,
+        )
 
     def _by_logic(self, node: DecisionNode, scope: Mapping[str, Any]) -> Outcome:
         value = self._typed(node, node.closure(scope, self.run) if node.closure else None)

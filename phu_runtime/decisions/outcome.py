@@ -19,7 +19,9 @@ class Outcome:
 
     ``outputs``: always a context of the decision's outputs (COLLECT with several outputs: a list of them); ``value``: DMN's own
     value; ``inputs``: what was asked, in order; ``rules``: the numbers (from 1) of the rules that hit; ``required``: the outcomes
-    of the decisions it needed; ``notes``: the annotations of the rules that hit; ``warnings``: nulls made by a mistake.
+    of the decisions it needed; ``notes``: the annotations of the rules that hit; ``warnings``: nulls made by a mistake;
+    ``deciding``: the inputs that the rules that hit ask something of; ``label``: the decision's name for people;
+    ``tabular``: whether it is a table.
     """
 
     decision: str
@@ -31,7 +33,8 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     label: str = ""
-    rule_inputs: list[str] = field(default_factory=list)
+    deciding: list[str] = field(default_factory=list)
+    tabular: bool = False
 
 
 class DecisionFailed(PhuError):

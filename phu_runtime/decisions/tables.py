@@ -33,6 +33,7 @@ class Decided:
     inputs: dict[str, Any]
     rules: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    deciding: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -77,6 +78,8 @@ class CompiledTable:
         if not hits:
             return self._none(scope, run, inputs)
         decided = Decided(None, None, inputs, [rule.number for rule in hits], [note for rule in hits for note in rule.notes])
+        asking = {index for rule in hits for index, _ in rule.tests}
+        decided.deciding = [label for index, (label, _) in enumerate(self.inputs) if index in asking]
         self._answer(decided, hits, scope, run)
         return decided
 

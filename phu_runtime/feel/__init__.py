@@ -7,6 +7,7 @@
 Values are Python's own where FEEL's kind has one (``values``); ``to_feel`` and ``from_feel`` convert JSON data.
 """
 
+from phu_runtime.feel.checking import check_expression, check_tests
 from phu_runtime.feel.errors import FeelError, FeelWarning, TooMuch
 from phu_runtime.feel.expressions import Expression, UnaryTests, compile_expression, compile_unary_tests, strip_marker
 from phu_runtime.feel.literals import from_feel, to_feel
@@ -24,6 +25,8 @@ __all__ = [
     "TooMuch",
     "UnaryTests",
     "YearsMonths",
+    "check_expression",
+    "check_tests",
     "compile_expression",
     "compile_unary_tests",
     "equal",

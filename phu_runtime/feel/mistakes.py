@@ -42,12 +42,22 @@ _DUTCH_WORDS = {
 }  # fmt: skip
 
 
-def explain_rest(text: str, at: int) -> str:
-    """A sentence for text that is left over at ``at``, after a whole expression."""
-    piece = text[at : at + 20].split("\n")[0].rstrip()
+def wrong_sign(text: str, at: int) -> str:
+    """A sentence for a sign of another language at ``at``, "" when there is none."""
     for sign in sorted(_LIKELY, key=len, reverse=True):
         if text.startswith(sign, at):
             return f"'{sign}' kan hier niet staan. {_LIKELY[sign]}"
+    return ""
+
+
+def explain_rest(text: str, at: int) -> str:
+    """A sentence for text that is left over at ``at``, after a whole expression."""
+    piece = text[at : at + 20].split("\n")[0].rstrip()
+    wrong = wrong_sign(text, at)
+    if wrong:
+        return wrong
+    if re.match(r"\s*(als|indien|IF|If)\s", text):
+        return "Een keuze schrijft u als 'if … then … else …'."
     word = _WORD.match(text, at)
     if word and word[0] in _DUTCH_WORDS:
         return f"'{word[0]}' is hier geen FEEL. Schrijf '{_DUTCH_WORDS[word[0]]}'."
@@ -68,13 +78,15 @@ def explain_start(text: str, at: int) -> str:
         return "De expressie houdt te vroeg op: hier hoort nog een waarde te staan."
     if text[max(0, at - 1) : at + 1] == "==":
         return "'==' kan hier niet staan. Schrijf één '=' om te vergelijken."
-    for sign in sorted(_LIKELY, key=len, reverse=True):
-        if text.startswith(sign, at):
-            return f"'{sign}' kan hier niet staan. {_LIKELY[sign]}"
+    wrong = wrong_sign(text, at)
+    if wrong:
+        return wrong
     before = text[:at].rstrip()[-1:]
     word = _WORD.match(text, at)
     if text[at] == "=" and before in ("<", ">", "="):
         return f"'{before}=' staat verkeerd. Schrijf '<=', '>=' of één '='."
+    if text[at] == ">" and before == "=":
+        return "'=>' bestaat niet. Schrijf '>='."
     if text[at] == ">" and before == "<":
         return "'<>' bestaat niet. Schrijf '!=' voor ongelijk."
     if word:
@@ -89,8 +101,13 @@ def suggest(name: str, known: Iterable[str]) -> str:
     for word in name.split():
         if word in _DUTCH_WORDS and word != name:
             return f"Schrijf in plaats van '{word}' '{_DUTCH_WORDS[word]}'."
+    return nearest(name, known)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """"Bedoelt u '…'?" for the known name that looks most like ``name``, "" when none does."""
     names = [one for one in known if one != name]
     folded = {one.casefold().replace(" ", "_"): one for one in names}
     same = folded.get(name.casefold().replace(" ", "_"))
-    nearest = [same] if same else difflib.get_close_matches(name, names, 1, 0.75)
-    return f"Bedoelt u '{nearest[0]}'?" if nearest else ""
+    found = [same] if same else difflib.get_close_matches(name, names, 1, 0.75)
+    return f"Bedoelt u '{found[0]}'?" if found else ""

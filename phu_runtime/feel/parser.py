@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from phu_runtime.feel import syntax
 from phu_runtime.feel.lexer import Lexer
 from phu_runtime.feel.literals import read_at
-from phu_runtime.feel.mistakes import explain_rest, explain_start
+from phu_runtime.feel.mistakes import explain_rest, explain_start, wrong_sign
+from phu_runtime.feel.numbers import CONTEXT
 from phu_runtime.feel.syntax import Node
 from phu_runtime.feel.typenames import TypeReader
 
@@ -60,7 +62,8 @@ class Parser:
         """Step over ``sign`` or say that it is missing."""
         if not self.lexer.take(sign):
             where = f" {purpose}" if purpose else ""
-            self.lexer.fail(f"Hier ontbreekt '{sign}'{where}; er staat {self.lexer.rest()}.")
+            wrong = wrong_sign(self.lexer.text, self.lexer.skip())
+            self.lexer.fail(wrong or f"Hier ontbreekt '{sign}'{where}; er staat {self.lexer.rest()}.")
 
     def expression(self) -> Node:
         """Any expression."""
@@ -122,7 +125,12 @@ class Parser:
             minus += 1
             if minus > DEEPEST:
                 self.lexer.fail("Hier staan te veel mintekens achter elkaar.")
-        node = self._postfix(self._primary())
+        node = self._primary()
+        if minus and isinstance(node, syntax.Literal) and type(node.value) is Decimal:
+            # Grammar rule 37: the sign belongs to the number, so it binds tighter than 'instance of'.
+            node = syntax.Literal(at, CONTEXT.minus(node.value))
+            minus -= 1
+        node = self._postfix(node)
         while self.lexer.peek("instance"):
             self.lexer.take("instance")
             self.need("of", "na 'instance'")

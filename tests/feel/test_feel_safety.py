@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -56,13 +57,20 @@ HOSTILE = [
 ]
 
 
+def refused(act: Callable[[], Any]) -> list[str]:
+    """The sentence with which an expression is refused, none when it gives a value."""
+    try:
+        act()
+    except FeelError as error:
+        return [error.message]
+    return []
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_expression_is_refused_or_ends_soon(text: str) -> None:
     start = time.process_time()
-    try:
-        compile_expression(text).evaluate({"a": {}})
-    except FeelError as error:
-        assert error.message.endswith((".", "?", "…"))
+    refusals = refused(lambda: compile_expression(text).evaluate({"a": {}}))
+    assert all(message.endswith(".") for message in refusals)
     assert time.process_time() - start < LIMIT
 
 
@@ -99,14 +107,9 @@ def soup(chance: random.Random) -> str:
 
 def evaluate_both(text: str, context: dict[str, Any]) -> None:
     """As an expression and as a cell; only a FeelError may come out."""
-    try:
-        compile_expression(text, context).evaluate(context)
-    except FeelError as error:
-        assert error.message
-    try:
-        compile_unary_tests(text, context).matches(1, context)
-    except FeelError as error:
-        assert error.message
+    refusals = refused(lambda: compile_expression(text, context).evaluate(context))
+    refusals += refused(lambda: compile_unary_tests(text, context).matches(1, context))
+    assert all(refusals)
 
 
 @pytest.mark.slow

@@ -13,9 +13,11 @@ from phu_runtime.feel import FeelError, kind, syntax
 from phu_runtime.feel.compiler import Compiler
 from phu_runtime.feel.expressions import compile_expression
 from phu_runtime.feel.run import DEFAULT, Frame, Run
+from phu_runtime.feel.values import ORDERED
 
 UNKNOWN: Any = object()
 ValueOf = Callable[[syntax.Node], Any]
+DOUBLE = 15
 _ORDER = frozenset(("<", "<=", ">", ">="))
 
 
@@ -53,6 +55,10 @@ def _binary(node: syntax.Binary, value_of: ValueOf) -> str:
         return "10.3.2.3.9, Table 42: lists of another length are not equal: false, not null"
     if node.operator in ("=", "!=") and len(kinds) > 1 and "null" not in kinds:
         return "10.3.2.3, Table 42: values of different kinds are neither equal nor unequal: null"
+    if node.operator in ("+", "-") and kinds == {"date", "days and time duration"}:
+        return "10.3.2.3.5, Table 52: a date and a duration give a date, not a date and time"
+    if node.operator in _ORDER and not kinds <= ORDERED:
+        return "10.3.2.3, Table 42: only numbers, texts, dates, times and durations have an order: else null"
     if node.operator in _ORDER and len(kinds) > 1:
         return "10.3.2.3, Table 42: values of different kinds have no order: null"
     return ""
@@ -69,9 +75,28 @@ def _call(node: syntax.Call, value_of: ValueOf) -> str:
         return f"10.3.4, domain of '{name}': a position outside the text or list is null"
     if name == "modulo" and any(kind(one) == "number" and one != int(one) for one in given):
         return "10.3.4.5: modulo is exact in decimals; feelin's doubles round the quotient"
+    if name == "replace":
+        return "XPath 3.1, 5.6.4 (by 10.3.4.3): $N without an Nth group is the empty text"
+    if name in ("min", "max") and isinstance(given[0], list) and any(isinstance(one, str) for one in given[0]):
+        return f"10.3.4.4: '{name}' takes any values that can be ordered, texts too"
+    if name == "string" and kind(given[0]) == "number" and len(given[0].normalize().as_tuple().digits) > DOUBLE:
+        return "10.3.2.3.1: numbers have 34 digits; feelin writes a double"
     if name in ("median", "mode", "stddev"):
         return f"10.3.4.4: '{name}' orders numbers by their value, smallest first; feelin by their text"
     return ""
+
+
+def _between(node: syntax.Between, value_of: ValueOf) -> str:
+    low, high = value_of(node.low), value_of(node.high)
+    if low is UNKNOWN or high is UNKNOWN or kind(low) != "number" or kind(high) != "number" or low <= high:
+        return ""
+    return "10.3.2.7, Table 55: 'between' with its bounds the wrong way round holds for nothing"
+
+
+def _iteration(node: syntax.Iteration, value_of: ValueOf) -> str:
+    if node.end is None:
+        return ""
+    return "10.3.2.14: an iteration goes down when its end is below its start, and through zero"
 
 
 def _outside(given: list[Any]) -> bool:
@@ -84,4 +109,9 @@ def _outside(given: list[Any]) -> bool:
     return len(given) > 2 and kind(given[2]) == "number" and start + int(given[2]) > size
 
 
-_RULES: dict[type, tuple[Callable[[Any, ValueOf], str], ...]] = {syntax.Binary: (_binary,), syntax.Call: (_call,)}
+_RULES: dict[type, tuple[Callable[[Any, ValueOf], str], ...]] = {
+    syntax.Binary: (_binary,),
+    syntax.Call: (_call,),
+    syntax.Between: (_between,),
+    syntax.Iteration: (_iteration,),
+}

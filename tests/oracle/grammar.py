@@ -72,7 +72,8 @@ def _number(k: dict[str, Text]) -> Text:
         _call("abs", n), _call("floor", n), _call("ceiling", n), _call("modulo", n, n), _call("sqrt", n),
         _call("decimal", n, small), _call("round half up", n, small), _call("round down", n, small), _call("round up", n, small),
         _call("count", xs), _call("sum", xs), _call("min", xs), _call("max", xs), _call("mean", xs), _call("product", xs),
-        _call("median", xs), _call("string length", s), _template("{}[{}]", st.sampled_from(["lijst", "[4, 5, 6]"]), st.integers(-4, 4).map(str)),
+        _call("median", xs), _call("string length", s),
+        _template("{}[{}]", st.sampled_from(["lijst", "[4, 5, 6]"]), st.integers(-4, 4).map(str)),
         _template("{}.{}", k["date"], st.sampled_from(["year", "month", "day", "weekday"])),
         _template("{}.{}", k["days"], st.sampled_from(["days", "hours", "minutes", "seconds"])),
         _template("{}.{}", k["months"], st.sampled_from(["years", "months"])),
@@ -101,7 +102,8 @@ def _boolean(k: dict[str, Text]) -> Text:
         _infix(n, signs, n), _infix(s, signs, s), _infix(b, ["and", "or", "=", "!="], b), _infix(k["date"], signs, k["date"]),
         _infix(k["days"], signs, k["days"]), _infix(k["months"], signs, k["months"]), _infix(xs, ["=", "!="], xs),
         _infix(k["moment"], signs, k["moment"]), _infix(k["time"], signs, k["time"]), _infix(k["context"], ["=", "!="], k["context"]),
-        _template("({} between {} and {})", n, n, n), _template("({} in [{}..{}])", n, st.integers(-5, 0).map(str), st.integers(1, 9).map(str)),
+        _template("({} between {} and {})", n, n, n),
+        _template("({} in [{}..{}])", n, st.integers(-5, 0).map(str), st.integers(1, 9).map(str)),
         _template("({} in ({}, {}))", n, n, n), _template("({} in ({}, {}))", s, s, s), _template("({} in (> {}, < {}))", n, n, n),
         _call("not", b), _call("contains", s, s), _call("starts with", s, s), _call("ends with", s, s),
         _call("matches", s, st.sampled_from(['"^[a-z]+$"', '"a.c"', '"J.*n"'])), _call("list contains", xs, n),
@@ -121,7 +123,8 @@ def _list(k: dict[str, Text]) -> Text:
         _template("{}[item > {}]", st.sampled_from(["lijst", "[4, 5, 6]"]), n), _call("append", xs, n), _call("concatenate", xs, xs),
         _call("reverse", xs), _call("distinct values", xs), _call("union", xs, xs), _call("flatten", _template("[[{}], {}]", n, xs)),
         _call("sublist", xs, st.integers(-2, 3).map(str)), _call("insert before", xs, st.integers(1, 2).map(str), n),
-        _call("remove", xs, st.integers(1, 3).map(str)), _call("index of", xs, n), _call("split", k["string"], st.sampled_from(['"a"', '"-"'])),
+        _call("remove", xs, st.integers(1, 3).map(str)), _call("index of", xs, n),
+        _call("split", k["string"], st.sampled_from(['"a"', '"-"'])),
         _call("sort", xs, st.just("function(x, y) x < y")), st.just('rijen[soort = "huur"].bedrag'), _call("mode", xs),
         _template("get entries({}).key", st.sampled_from(["gegevens", "{z: 1}"])),
     )  # fmt: skip
@@ -129,7 +132,8 @@ def _list(k: dict[str, Text]) -> Text:
 
 def _span(k: dict[str, Text]) -> Text:
     return st.one_of(
-        _infix(k["days"], ["+", "-"], k["days"]), _infix(k["days"], ["*"], st.integers(-3, 3).map(str)), _infix(k["date"], ["-"], k["date"]),
+        _infix(k["days"], ["+", "-"], k["days"]), _infix(k["days"], ["*"], st.integers(-3, 3).map(str)),
+        _infix(k["date"], ["-"], k["date"]),
         _infix(k["moment"], ["-"], k["moment"]), _infix(k["time"], ["-"], k["time"]),
     )  # fmt: skip
 

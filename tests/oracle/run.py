@@ -135,7 +135,8 @@ def main(count: int) -> int:
     for reason, number in reasons.most_common():
         print(f"{number:7} {reason}")
     total = len(texts)
-    print(f"{total} expressions: {reasons['equal']} equal, {total - reasons['equal'] - len(open_differences)} explained, {len(open_differences)} open")
+    left = len(open_differences)
+    print(f"{total} expressions: {reasons['equal']} equal, {total - reasons['equal'] - left} explained, {left} open")
     return 1 if open_differences or total < min(count, LEAST) else 0
 
 

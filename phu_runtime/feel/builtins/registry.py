@@ -162,3 +162,8 @@ def _by_name(name: str, signatures: list[Signature]) -> Callable[[Run, Mapping[s
         return _first_fitting(name, same, [arguments.get(one) for one in names[: last + 1]], run, position)
 
     return call
+
+
+def arities(name: str) -> list[tuple[int, float, tuple[str, ...]]]:
+    """For each way to call a built-in: the least and the most arguments, and the names of its parameters."""
+    return [(one.required, float("inf") if one.variadic else len(one.names), one.names) for one in _SIGNATURES[name]]

@@ -56,9 +56,8 @@ TENANT = {
 Course = tuple[tuple[str, str, str], ...]
 ACCEPTED: Course = ((LINDA, "melding", "alleen achterstand"), (FATMA, "casusregie", "team neemt aan"))
 SPOKEN: Course = (*ACCEPTED, (FATMA, "contactpoging", "gesproken"))
-PLANNED: Course = (
-    *SPOKEN, (FATMA, "eerste_beoordeling", "geen bijzonderheden"), (LINDA, "besluit_voortzetting", "voortzetten"), (FATMA, "plan", "gewoon"),
-)  # fmt: skip
+ASSESSED: Course = (*SPOKEN, (FATMA, "eerste_beoordeling", "geen bijzonderheden"))
+PLANNED: Course = (*ASSESSED, (LINDA, "besluit_voortzetting", "voortzetten"), (FATMA, "plan", "gewoon"))
 
 
 class Region:
@@ -126,8 +125,9 @@ class Region:
         """Completes the open task of this person's organisation with this form, prefilled as the page does it."""
         who = self.person(email)
         with self.runtime.reading() as store:
-            mine = [row.id for row in tasks.open_tasks(store.session, case_id) if row.form == form and row.organisation_id == who.organisation_id]
-            assert len(mine) == 1, f"{len(mine)} × {form}; open: {[row.form for row in tasks.open_tasks(store.session, case_id)]}"
+            rows = tasks.open_tasks(store.session, case_id)
+            mine = [row.id for row in rows if (row.form, row.organisation_id) == (form, who.organisation_id)]
+            assert len(mine) == 1, f"{len(mine)} × {form}; open: {[row.form for row in rows]}"
             step, row = task_for(store, who, mine[0], "see_task", lock=False)
             known = prefilled(step, step.work.forms[form], role_for(step, row, who), row.step)
         done: Done = self.act(submit_task, who, mine[0], {**known, **raw})

@@ -11,7 +11,9 @@ from phu_runtime.shapes import Actor, EventShown
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.subjects import passage_access
 
-TOLD = frozenset({"userTask", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity", "correction"})
+TOLD = frozenset(
+    {"userTask", "correction", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity"}
+)
 QUIET_ENDS = frozenset({"interrupted"})
 
 

@@ -52,7 +52,9 @@ def write_step(step: CaseStep, moved: Moved, done: Mapping[str, Any] | None = No
             raise
         stuck = _stuck(error)
         stuck.case_id, stuck.request = step.case.id, moved.request
-        raise stuck from error.__cause__
+        if stuck is error:
+            raise
+        raise stuck from error
 
 
 def _stuck(error: PhuError) -> CaseStuck:

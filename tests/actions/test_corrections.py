@@ -28,6 +28,12 @@ def assessed(region: Any) -> str:
     return str(region.follow(region.start(), ASSESSED))
 
 
+def correct(region: Any, case_id: str, **more: Any) -> Any:
+    """The team corrects its first assessment."""
+    who, step = region.person(FATMA), passage(region, case_id, "beoordeel")
+    return region.act(correct_task, who, step, answers(region, **more), "Typefout.")
+
+
 def answers(region: Any, **more: Any) -> dict[str, Any]:
     """The first assessment as it was sent, but for ``more``."""
     return dict(region.example("eerste_beoordeling", "geen bijzonderheden", **more))
@@ -37,7 +43,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(any_region: Any) ->
     region = any_region
     case_id = assessed(region)
     region.clock.move(hours=3)
-    done = region.act(correct_task, region.person(FATMA), passage(region, case_id, "beoordeel"), answers(region, schulden="ja"), "Typefout.")
+    done = correct(region, case_id, schulden="ja")
     with region.runtime.reading() as store:
         same = (Submission.case_id == case_id, Submission.form == "eerste_beoordeling")
         old, new = store.session.scalars(select(Submission).where(*same).order_by(Submission.replaced.desc()))
@@ -64,7 +70,7 @@ def test_decisions_are_weighed_again_and_named_and_nothing_is_undone(region: Any
     case_id = assessed(region)
     assert region.known(case_id)["inzet_sociale_dienst"]["inzet"] is False
     before = set(region.open_tasks(case_id))
-    done = region.act(correct_task, region.person(FATMA), passage(region, case_id, "beoordeel"), answers(region, schulden="ja"), "Typefout.")
+    done = correct(region, case_id, schulden="ja")
     assert done.told == ["Bepaal inzet sociale dienst"]
     assert "Bepaal inzet sociale dienst" in done.sentence
     assert "nieuw feit" in done.sentence
@@ -74,14 +80,13 @@ def test_decisions_are_weighed_again_and_named_and_nothing_is_undone(region: Any
 
 def test_a_correction_that_changes_no_decision_says_nothing_of_it(region: Any) -> None:
     case_id = assessed(region)
-    raw = answers(region, huur_haalbaar="met_hulp")
-    done = region.act(correct_task, region.person(FATMA), passage(region, case_id, "beoordeel"), raw, "Anders.")
+    done = correct(region, case_id, huur_haalbaar="met_hulp")
     assert (done.told, "anders uit" in done.sentence) == ([], False)
 
 
 def test_the_timeline_tells_of_the_correction(region: Any) -> None:
     case_id = assessed(region)
-    region.act(correct_task, region.person(FATMA), passage(region, case_id, "beoordeel"), answers(region, schulden="ja"), "Typefout.")
+    correct(region, case_id, schulden="ja")
     titles = [line.title for line in region.act(show_case, region.person(FATMA), case_id).timeline]
     assert "Beoordeel de situatie: antwoorden verbeterd" in titles
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importlinter import cli
-from importlinter.application.use_cases import SUCCESS
+from importlinter.cli import EXIT_STATUS_SUCCESS
 
 PACKAGE = Path(__file__).parents[1] / "phu_runtime"
 LONGEST_MODULE = 400
@@ -22,7 +22,7 @@ def modules() -> Iterator[tuple[str, str, ast.Module]]:
 
 
 def test_imports_go_down_only(monkeypatch: object) -> None:
-    assert cli.lint_imports(config_filename=str(PACKAGE.parent / "pyproject.toml"), no_cache=True) == SUCCESS
+    assert cli.lint_imports(config_filename=str(PACKAGE.parent / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
 
 
 def test_there_is_one_commit_site() -> None:

@@ -97,7 +97,8 @@ class Checker:
         if allowed and isinstance(literal.value, str) and literal.value not in allowed:
             meant = nearest(literal.value, allowed)
             known = ", ".join(f'"{value}"' for value in sorted(allowed)[:8])
-            self.note(f"'{name}' kan niet \"{literal.value}\" zijn.", literal, meant or f"Het is een van: {known}.")
+            subject = "De invoer" if name == "?" else f"'{name}'"
+            self.note(f"{subject} kan niet \"{literal.value}\" zijn.", literal, meant or f"Het is een van: {known}.")
 
     def _in(self, node: syntax.In, bound: frozenset[str]) -> str:
         self.kind_of(node.value, bound)
@@ -136,7 +137,8 @@ class Checker:
             return ""
         if not node.named and not any(least <= len(node.arguments) <= most for least, most, _ in arities(name)):
             usage = " of ".join(f"{name}({', '.join(names)})" for _, _, names in arities(name))
-            self.note(f"'{name}' kan niet met {len(node.arguments)} waarden.", node, f"Gebruik {usage}.")
+            subject = "De invoer" if name == "?" else f"'{name}'"
+            self.note(f"{subject} kan niet met {len(node.arguments)} waarden.", node, f"Gebruik {usage}.")
         return _RESULT_OF.get(name, "")
 
     def _path(self, node: syntax.Path, bound: frozenset[str]) -> str:

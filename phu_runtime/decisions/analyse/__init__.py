@@ -1,9 +1,10 @@
 """Proof before use: every decision table of a release looked through for gaps, overlaps and rules that do nothing."""
 
+from phu_runtime.decisions.analyse.cells import check_cells
 from phu_runtime.decisions.analyse.tables import Analysis, TableFinding, analyse_table
 from phu_runtime.decisions.evaluate import Decisions
 
-__all__ = ["Analysis", "TableFinding", "analyse", "analyse_table"]
+__all__ = ["Analysis", "TableFinding", "analyse", "analyse_table", "check_cells"]
 
 
 def analyse(decisions: Decisions) -> list[Analysis]:

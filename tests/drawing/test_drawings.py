@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.drawing.measuring import findings
-from tests.drawing.measuring_flows import crossings
-from tests.drawing.sheet import read_sheet
+from phu_runtime.workprocess.drawing.measuring import findings
+from phu_runtime.workprocess.drawing.measuring_flows import crossings
+from phu_runtime.workprocess.drawing.sheet import read_sheet
 
 FILES = sorted((Path(__file__).parents[2] / "bpmn").glob("*.bpmn"))
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.drawing.measuring import findings
-from tests.drawing.sheet import BPMN, DI, sheet_of
+from phu_runtime.workprocess.drawing.measuring import findings
+from phu_runtime.workprocess.drawing.sheet import BPMN, DI, sheet_of
 
 BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"

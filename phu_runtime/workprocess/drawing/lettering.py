@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.drawing.geometry import Box
+from phu_runtime.workprocess.drawing.geometry import Box
 
 LABEL, TASK, LINE = 11, 12, 1.2  # sizes in px of labels beside and inside a shape; line height
 _UNITS = 2048

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from tests.drawing.geometry import Box, Point, segments
-from tests.drawing.lettering import LABEL, TASK, text_box
+from phu_runtime.workprocess.drawing.geometry import Box, Point, segments
+from phu_runtime.workprocess.drawing.lettering import LABEL, TASK, text_box
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -77,7 +77,8 @@ class Sheet:
 
     def labels(self) -> Iterator[tuple[Shape | Flow, Box]]:
         """Everything with a text beside it (or, for a sub-process, at its top)."""
-        for thing in (*self.shapes.values(), *self.flows.values()):
+        things: list[Shape | Flow] = [*self.shapes.values(), *self.flows.values()]
+        for thing in things:
             if thing.label is not None:
                 yield thing, thing.label
 
@@ -89,9 +90,17 @@ def read_sheet(path: Path) -> Sheet:
 def sheet_of(root: Any) -> Sheet:
     """The sheet of a ``bpmn:definitions`` element."""
     elements = {each.get("id"): each for each in root.iter() if isinstance(each.tag, str) and each.tag.startswith(BPMN) and each.get("id")}
-    lanes_of = {ref.text.strip(): lane.get("id") for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")}
-    shapes = {each.get("bpmnElement"): _shape(each, elements, lanes_of) for each in root.iter(DI + "BPMNShape")}
-    flows = {each.get("bpmnElement"): _flow(each, elements) for each in root.iter(DI + "BPMNEdge")}
+    lanes_of = {
+        (ref.text or "").strip(): lane.get("id") for lane in root.iter(BPMN + "lane") for ref in lane.findall(BPMN + "flowNodeRef")
+    }
+    drawn_shapes = [each for each in root.iter(DI + "BPMNShape") if each.get("bpmnElement") in elements and each.find(_BOUNDS) is not None]
+    lines = [each for each in root.iter(DI + "BPMNEdge") if len(each.findall(_WAYPOINT)) > 1]
+    shapes = {each.get("bpmnElement"): _shape(each, elements, lanes_of) for each in drawn_shapes}
+    flows = {
+        each.get("bpmnElement"): _flow(each, elements)
+        for each in lines
+        if each.get("bpmnElement") in elements and _kind(elements[each.get("bpmnElement")]) == "sequenceFlow"
+    }
     drawn = TASKS | GATEWAYS | EVENTS | {"subProcess", "lane", "sequenceFlow"}
     return Sheet(
         shapes={key: each for key, each in shapes.items() if each.kind not in ("lane", "participant")},

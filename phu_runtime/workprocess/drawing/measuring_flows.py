@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from tests.drawing.geometry import OVERLAP, Segment, meeting, passes, segments
-from tests.drawing.sheet import EVENTS, GATEWAYS, Flow, Sheet
+from phu_runtime.workprocess.drawing.geometry import OVERLAP, Segment, meeting, passes, segments
+from phu_runtime.workprocess.drawing.sheet import EVENTS, GATEWAYS, Flow, Sheet
 
 JOG, MOST_BENDS = 10, 2  # px; bends of one flow
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tests.drawing.lettering import TASK, width
-from tests.drawing.measuring_flows import crossings, flow_findings
-from tests.drawing.measuring_labels import label_findings
-from tests.drawing.measuring_shapes import shape_findings
-from tests.drawing.sheet import Sheet
+from phu_runtime.workprocess.drawing.lettering import TASK, width
+from phu_runtime.workprocess.drawing.measuring_flows import crossings, flow_findings
+from phu_runtime.workprocess.drawing.measuring_labels import label_findings
+from phu_runtime.workprocess.drawing.measuring_shapes import shape_findings
+from phu_runtime.workprocess.drawing.sheet import Sheet
 
 WIDEST = 1850  # px: wider, and a label is under 8.6 px high on a screen of 1440 px
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from tests.drawing.geometry import Box
-from tests.drawing.lettering import LINE, TASK, task_lines, width, wrap
-from tests.drawing.sheet import PADDING, TASKS, Shape, Sheet
+from phu_runtime.workprocess.drawing.geometry import Box
+from phu_runtime.workprocess.drawing.lettering import LINE, TASK, task_lines, width, wrap
+from phu_runtime.workprocess.drawing.sheet import PADDING, TASKS, Shape, Sheet
 
 NEAR, ROW = 20, 10  # px: nearer is too close; a smaller difference in height looks like a mistake
 

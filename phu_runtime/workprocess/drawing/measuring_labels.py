@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from tests.drawing.geometry import Box, circle_meets, diamond_meets, passes, segments
-from tests.drawing.sheet import EVENTS, GATEWAYS, Flow, Shape, Sheet
+from phu_runtime.workprocess.drawing.geometry import Box, circle_meets, diamond_meets, passes, segments
+from phu_runtime.workprocess.drawing.sheet import EVENTS, GATEWAYS, Flow, Shape, Sheet
 
 CLEAR, FAR, FAR_FROM_FLOW = 1, 30, 15  # px
 POOL_NAME = 30  # px: the strip with the pool's name

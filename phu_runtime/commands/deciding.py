@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from phu_runtime.decisions import decide_json, read_decisions
+from phu_runtime.decisions import decide_json, explain_json, read_decisions
 from phu_runtime.errors import PhuError
 
 
@@ -18,6 +18,7 @@ def add_commands(parts: Any) -> None:
     command.add_argument("file", type=Path, help="bestand, bijvoorbeeld dmn/fase.dmn")
     command.add_argument("decision", help="naam van de beslissing, bijvoorbeeld fase")
     command.add_argument("--input", default="-", help="JSON met de invoer, of - om per regel een JSON-object te lezen")
+    command.add_argument("--why", action="store_true", help="zeg ook waarom: welke regels passen en op welke invoer")
     command.set_defaults(run=decide)
 
 
@@ -50,4 +51,5 @@ def _answer(decisions: Any, chosen: argparse.Namespace, text: str) -> str:
     if not isinstance(given, dict):
         raise PhuError("De invoer moet een JSON-object zijn, met de namen van de invoerkolommen als sleutels.")
     answer = decide_json(decisions, chosen.decision, given)
-    return json.dumps(answer, ensure_ascii=False)
+    why = explain_json(decisions, chosen.decision, given) if chosen.why else []
+    return "\n".join([json.dumps(answer, ensure_ascii=False), *why])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from phu_runtime.records.tables.accounts import Organisation, Team, User, UserRole
@@ -25,6 +25,22 @@ def organisation_of_party(session: Session, party: str) -> Organisation | None:
     """The active organisation of a party that has only one (the Meldpunt); the first by name when there are more."""
     query = select(Organisation).where(Organisation.party == party, Organisation.active).order_by(Organisation.name)
     return session.scalars(query.limit(1)).first()
+
+
+def organisation_of_office(session: Session, role: str, *, first: str = "") -> Organisation | None:
+    """Where an office (manager, adviesgroep, fg …) is held by an active account: organisation ``first`` when it is held there, else
+    at the Meldpunt (its GGD leads the adviesgroep, art. 4.2), else the first by name."""
+    holds = exists().where(User.organisation_id == Organisation.id, User.active, UserRole.user_id == User.id, UserRole.role == role)
+    query = select(Organisation).where(Organisation.active, holds)
+    nearest = case((Organisation.id == first, 0), (Organisation.party == "meldpunt", 1), else_=2)
+    return session.scalars(query.order_by(nearest, Organisation.name).limit(1)).first()
+
+
+def organisations_of(session: Session, role: str) -> list[Organisation]:
+    """Every active organisation that is this party, or where an active account holds this office, by name."""
+    holds = exists().where(User.organisation_id == Organisation.id, User.active, UserRole.user_id == User.id, UserRole.role == role)
+    query = select(Organisation).where(Organisation.active, or_(Organisation.party == role, holds))
+    return list(session.scalars(query.order_by(Organisation.name)))
 
 
 def organisations(session: Session) -> list[tuple[Organisation, int]]:

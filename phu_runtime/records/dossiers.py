@@ -78,6 +78,12 @@ def passages(session: Session, case_id: str, *, limit: int | None = None, before
     return list(session.scalars(query if limit is None else query.limit(limit)))
 
 
+def passed_places(session: Session) -> set[tuple[str, str]]:
+    """(diagram, element) of everything that was really passed, over all cases: not what lapsed or was interrupted."""
+    query = select(Passage.diagram, Passage.element).where(Passage.outcome.not_in(("lapsed", "interrupted"))).distinct()
+    return {(diagram, element) for diagram, element in session.execute(query)}
+
+
 def find_passage(session: Session, passage_id: str) -> Passage | None:
     """One element passage, of whatever case."""
     return session.get(Passage, passage_id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import case, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from phu_runtime.errors import NotFound
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.cases import Case
-from phu_runtime.records.tables.releases import Release, ReleaseFile
+from phu_runtime.records.tables.releases import Approval, Release, ReleaseFile
 
 
 def add_release(session: Session, release: Release, files: Mapping[str, bytes]) -> Release:
@@ -32,8 +32,10 @@ def get_release(session: Session, release_id: str) -> Release:
 
 
 def release_with_digest(session: Session, digest: str) -> Release | None:
-    """The newest release with exactly these files."""
-    return session.scalar(select(Release).where(Release.digest == digest).order_by(Release.created.desc()).limit(1))
+    """The release with exactly these files: a published one before a draft, the newest first (a fresh copy has the files of
+    the release that it was copied from)."""
+    draft = case((Release.status == "draft", 1), else_=0)
+    return session.scalar(select(Release).where(Release.digest == digest).order_by(draft, Release.created.desc()).limit(1))
 
 
 def release_files(session: Session, release_id: str) -> dict[str, bytes]:
@@ -88,6 +90,7 @@ def remove_draft(session: Session, release: Release) -> None:
     if release.status != "draft":
         raise NotFound("Alleen een concept kan weg. Een gepubliceerde versie blijft bewaard.")
     session.execute(update(Release).where(Release.parent_id == release.id).values(parent_id=release.parent_id))
+    session.execute(delete(Approval).where(Approval.release_id == release.id))
     for file in session.scalars(select(ReleaseFile).where(ReleaseFile.release_id == release.id)):
         session.delete(file)
     session.flush()

@@ -108,6 +108,13 @@ Table(
     Index("ix_registers_register_at", "register", "at"),
 )
 Table(
+    "release_events",
+    metadata,
+    key("id"), must("release_id"), must("name"), must("at", MOMENT), may("user_id"), must("deed"), must("detail"), must("digest"),
+    Index("ix_release_events_at", "at"),
+    Index("ix_release_events_release_id", "release_id"),
+)
+Table(
     "releases",
     metadata,
     key("id"), must("name"), must("digest"), must("status"), may("parent_id"), must("note"), must("created", MOMENT),
@@ -242,6 +249,11 @@ Table(
     must("created", MOMENT),
     UniqueConstraint("email"),
     Index("ix_users_organisation_id", "organisation_id"),
+)
+Table(
+    "approvals",
+    metadata,
+    key("release_id", refers="releases.id"), key("user_id", refers="users.id"), key("digest"), must("role"), must("at", MOMENT),
 )
 Table(
     "concepts",

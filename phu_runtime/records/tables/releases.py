@@ -35,3 +35,33 @@ class ReleaseFile(Table):
     release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Approval(Table):
+    """One person agreed with exactly the files that ``digest`` names, speaking for ``role`` (adviesgroep, fg or a party
+    key). It counts as long as the release has that digest."""
+
+    __tablename__ = "approvals"
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ReleaseEvent(Table):
+    """Who did what to a release and when. It outlives the release: ``release_id`` is no foreign key and ``name`` is kept.
+
+    ``deed``: begonnen, ingelezen, gewijzigd, bestand_weg, gecontroleerd, akkoord, gepubliceerd, ingetrokken, verwijderd;
+    ``detail``: the file, the reason, the date or what else the deed is about.
+    """
+
+    __tablename__ = "release_events"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    release_id: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[str | None]
+    deed: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    digest: Mapped[str] = mapped_column(default="")

@@ -16,7 +16,7 @@ NUMBERS = (0, 1, 2, 3, 4, 49, 50, 51)
 EXPECTED = {
     "recidive", "aanleiding", "fase", "wgs_voorwaarden", "opvolging_vroegsignalering", "partijen", "casusregie", "inzet_sociale_dienst",
     "afstemming_meldpunt", "zorgmijder_vermoeden", "bemoeizorg", "escalatie", "meldplicht", "kennisgevingen", "beeindiging_toegestaan",
-    "termijnen", "gegevensdeling", "bewaartermijn", "scope", "informatieplicht", "datalek_ernst", "verzoek_routering",
+    "termijnen", "gegevensdeling", "bewaartermijn", "scope", "informatieplicht", "datalek_ernst", "verzoek_routering", "instemming",
 }  # fmt: skip
 
 

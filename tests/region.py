@@ -38,6 +38,8 @@ from tests.conftest import INDEX_KEY, MASTER_KEY
 
 SHIPPED = Path(__file__).parents[1]
 EXAMPLES = yaml.safe_load((SHIPPED / "scenarios" / "voorbeelden.yaml").read_text())
+BSN = "123456782"  # a valid one that no file of the release holds, so that a test can look for it
+EXAMPLES["eerste_beoordeling"]["schulden"]["bsn"] = BSN
 RELEASE = "meegeleverd"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -51,7 +53,7 @@ THOMAS, DAAN = "thomas.vos@dordrecht.example", "daan.bosman@beheer.example"
 
 TENANT = {
     "voorletters": "Z.", "achternaam": "Voorbeeldsen", "geboortedatum": "14-05-1971", "straatnaam": "Kwikstaartlaan", "huisnummer": "12",
-    "postcode": "3311 AB", "plaatsnaam": "Dordrecht", "telefoonnummer": "078 765 43 21",
+    "postcode": "3319 KZ", "plaatsnaam": "Dordrecht", "telefoonnummer": "078 765 43 21",
 }  # fmt: skip
 Course = tuple[tuple[str, str, str], ...]
 ACCEPTED: Course = ((LINDA, "melding", "alleen achterstand"), (FATMA, "casusregie", "team neemt aan"))
@@ -141,7 +143,7 @@ class Region:
         """Does each step (who, form, example), a minute apart; the case's id."""
         for email, form, example in course:
             self.clock.move(minutes=1)
-            self.do(case_id, form, email, self.example(form, example))
+            self.do(case_id, form, email, self.example(form, example, **(TENANT if form == "melding" else {})))
         return case_id
 
     def tell(self, case_id: str, event: str, email: str, raw: Mapping[str, Any], key: str = "") -> Done:

@@ -26,15 +26,17 @@ CLOSING = "afsluiten"
 
 @dataclass
 class Written:
-    """What others will notice: organisations that were told, and the tasks that opened."""
+    """What others will notice: organisations that were told, the tasks that opened, and the names of those that lapsed."""
 
     told: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
+    lapsed: list[str] = field(default_factory=list)
 
     @property
     def told_sentence(self) -> str:
-        """Who got a notice, to put behind the sentence of what was done; "" for nobody."""
-        return f" Bericht gestuurd aan: {', '.join(self.told)}." if self.told else ""
+        """Who got a notice and what lapsed, to put behind the sentence of what was done; "" for neither."""
+        told = f" Bericht gestuurd aan: {', '.join(self.told)}." if self.told else ""
+        return f"{told} Vervallen: {', '.join(self.lapsed)}." if self.lapsed else told
 
 
 def write_step(step: CaseStep, moved: Moved, done: Mapping[str, Any] | None = None) -> Written:
@@ -69,7 +71,7 @@ def _stuck(error: PhuError) -> CaseStuck:
 def _write(step: CaseStep, moved: Moved, done: Mapping[str, Any]) -> Written:
     situation = moved.situation
     context = step.context()
-    written = Written(opened=write_tasks(step, moved, context))
+    written = Written(opened=write_tasks(step, moved, context), lapsed=_lapsed(moved))
     write_timers(step, situation, context, written.opened)
     readers = write_participants(step, moved, context)
     _blocks(step, situation, context, readers, written)
@@ -78,6 +80,11 @@ def _write(step: CaseStep, moved: Moved, done: Mapping[str, Any]) -> Written:
     _case(step, situation, context)
     keep_warm(step)
     return written
+
+
+def _lapsed(moved: Moved) -> list[str]:
+    tasks = [passed for passed in moved.situation.passages if passed.kind == "userTask"]
+    return list(dict.fromkeys(task.name for task in tasks if task.outcome == "interrupted" or task.task_id in moved.lapsed))
 
 
 def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[str]) -> Writing:

@@ -23,6 +23,9 @@ import pytest
 from phu_runtime.keys import Keys, make_keys
 from phu_runtime.records.session import Database, open_database
 from phu_runtime.records.tables import metadata
+from tests.region import any_region, furnished_file, region, settings, shipped
+
+__all__ = ["any_region", "furnished_file", "region", "settings", "shipped"]
 
 MASTER_KEY = "6d1f0b7a93c4e5286d1f0b7a93c4e528a5b1c2d3e4f5061728394a5b6c7d8e9f"
 INDEX_KEY = "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdeffedcba9876543210"

@@ -19,7 +19,7 @@ from phu_runtime.actions.start_case import start_case
 from phu_runtime.actions.submit_task import submit_task
 from phu_runtime.clock import Clock
 from phu_runtime.demo.organisations import load_accounts
-from phu_runtime.keys import Keys, make_keys
+from phu_runtime.keys import Keys
 from phu_runtime.mail import FilePostman
 from phu_runtime.records import accounts, cases, facts, notices, releases, tasks, timers
 from phu_runtime.records.session import Database, open_database
@@ -34,7 +34,6 @@ from phu_runtime.steps.runtime import Runtime
 from phu_runtime.steps.taken import role_for, task_for
 from phu_runtime.workprocess import WorkProcess, read_release
 from phu_runtime.workprocess.files import read_files
-from tests.conftest import INDEX_KEY, MASTER_KEY
 
 SHIPPED = Path(__file__).parents[1]
 EXAMPLES = yaml.safe_load((SHIPPED / "scenarios" / "voorbeelden.yaml").read_text())
@@ -199,14 +198,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def region(furnished_file: Path, tmp_path: Path, clock: Any, settings: Settings, shipped: WorkProcess) -> Iterator[Region]:
+def region(
+    furnished_file: Path, tmp_path: Path, keys: Keys, clock: Any, settings: Settings, shipped: WorkProcess
+) -> Iterator[Region]:
     """The region on SQLite, both stores in files under ``tmp_path``."""
     shutil.copy(furnished_file, tmp_path / "phu.sqlite3")
     database = open_database(f"sqlite:///{tmp_path}/phu.sqlite3")
-    keys = make_keys(f"sqlite:///{tmp_path}/keys.sqlite3", [MASTER_KEY], INDEX_KEY)
     yield Region(Runtime(settings, database, keys, clock, read={RELEASE: shipped}), clock)
     database.close()
-    keys.close()
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ $(VENV)/.runtime: requirements.txt
 	@echo "Omgeving klaarzetten …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig. Geef een andere mee met: make run PYTHON=python3.12"; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet -r requirements.txt
+	@$(PY) -m pip install -qq -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.runtime
 	@echo "Gereedschap voor de tests klaarzetten …"
-	@$(PY) -m pip install --quiet -r requirements-dev.txt
+	@$(PY) -m pip install -qq -r requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/.runtime

@@ -59,7 +59,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, demo: bool = Fals
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
         raise SettingInvalid(f"PHU_PORT is '{text}'. Geef een getal van 1 tot en met 65535, bijvoorbeeld 8000.")
     return int(text)
 
@@ -81,7 +81,8 @@ def _secrets(env: Mapping[str, str], var: Path, demo: bool) -> tuple[str, tuple[
         return _demo_secrets(var)
     missing = [name for name in names if not env.get(name)]
     if missing:
-        raise SettingInvalid(f"{', '.join(missing)} ontbreekt. Maak met 'python -m phu_runtime doctor --new-keys' sleutels en bewaar ze buiten deze machine.")
+        how = "Maak met 'python -m phu_runtime doctor --new-keys' sleutels en bewaar ze buiten deze machine."
+        raise SettingInvalid(f"{', '.join(missing)} ontbreekt. {how}")
     secret, masters, index = env[names[0]], tuple(env[names[1]].replace(" ", "").split(",")), env[names[2]]
     if len(secret) < WEAK:
         raise SettingInvalid(f"PHU_SECRET_KEY is te kort. Gebruik ten minste {WEAK} willekeurige tekens.")

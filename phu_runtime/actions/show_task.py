@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from phu_runtime.calendar import short_moment
 from phu_runtime.records import accounts, dossiers
 from phu_runtime.shapes import Actor, CaseHeader, FormShown, TaskRow, TaskShown
 from phu_runtime.showing.facts import show_facts
@@ -52,6 +53,7 @@ def show_task(
         can_claim=row.status == "open" and row.claimed_by is None,
         can_extend=any(awaited.message == EXTEND and may_send(step, actor, awaited) for awaited in awaited_events(step)),
         colleagues=colleagues,
+        closed=_closed(step, row),
     )
 
 
@@ -66,6 +68,16 @@ def _form(
         return show_form(step, form, role, raw, problems)
     kept = step.unseal(f"concept/taak:{row.id}", concept.sealed) if concept else {}
     return show_form(step, form, role, {**prefilled(step, form, role, row.step), **kept}, problems)
+
+
+def _closed(step: CaseStep, row: Any) -> str:
+    """Why the form is no longer there to fill in: done by whom and when, or lapsed; "" while the task is open."""
+    if row.status == "open":
+        return ""
+    if row.status == "done":
+        who = accounts.names_of(step.store.session, [row.done_by]).get(row.done_by, "Een collega") if row.done_by else "Een collega"
+        return f"{who} heeft deze taak afgerond op {short_moment(row.done)}."
+    return "Deze taak is vervallen: hij hoeft niet meer gedaan te worden."
 
 
 def _row(step: CaseStep, row: Any, actor: Actor, header: CaseHeader) -> TaskRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import g, request, session
+from werkzeug.exceptions import HTTPException
 
 from phu_runtime.actions.show_frame import show_frame
 from phu_runtime.pages.door import close_what_is_open, may_open, runtime
@@ -52,9 +53,19 @@ def around() -> dict[str, Any]:
         "nu": seen.now,
         "frame": seen,
         "menu": menu(actor, seen.counts) if actor else [],
-        "hier": request.full_path.rstrip("?") if request.method == "GET" else request.form.get("_hier", ""),
+        "hier": _here(),
         "meldingen": _messages,
     }
+
+
+def _here() -> str:
+    """The address of the page the reader sees: a form names it, and a form that is too large to read names nothing."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    try:
+        return request.form.get("_hier", "")
+    except HTTPException:
+        return ""
 
 
 def menu(actor: Actor, counts: dict[str, int]) -> list[MenuLine]:

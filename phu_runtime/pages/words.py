@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -35,6 +36,7 @@ PARTIES = {
     "systeem": ("Systeem", "systeem"),
     "besluit": ("Besluit", "tabel"),
 }
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-ZÀ-Ý“\"])")
 PROSE = MarkdownIt("commonmark", {"html": False})
 LETTER = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
@@ -113,9 +115,8 @@ def enumeration(words: Iterable[str]) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of an explanation."""
-    first, stop, _ = text.partition(". ")
-    return first + ("." if stop else "")
+    """The first sentence of an explanation; "art. 6" doesn't end one."""
+    return SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def by_group(facts: Sequence[FactShown]) -> list[tuple[str, list[FactShown], str]]:
@@ -142,9 +143,13 @@ def prose(text: str) -> Markup:
     return Markup(PROSE.render(text))  # noqa: S704 — the renderer escapes every tag
 
 
-def letter_prose(text: str) -> Markup:
-    """The text of a letter (Markdown in which a line end is a line end) as safe HTML."""
-    return Markup(LETTER.render(text))  # noqa: S704 — the renderer escapes every tag
+def letter_prose(text: str, below: int = 1) -> Markup:
+    """The text of a letter (Markdown in which a line end is a line end) as safe HTML, under a heading of level ``below``."""
+    tokens = LETTER.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1:]) + below, 6)}"
+    return Markup(LETTER.renderer.render(tokens, LETTER.options, {}))  # noqa: S704 — the renderer escapes every tag
 
 
 def party_name(party: str) -> str:

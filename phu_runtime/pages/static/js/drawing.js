@@ -53,5 +53,12 @@
   }
   box.append(buttons);
   box.classList.add('is-getekend');
-  addEventListener('resize', begin);
+  // Only another width starts anew: on a phone the height changes with every scroll.
+  let width = box.clientWidth;
+  addEventListener('resize', () => {
+    if (box.clientWidth === width) return;
+    width = box.clientWidth;
+    canvas.resized();
+    begin();
+  });
 })();

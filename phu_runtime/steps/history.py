@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from phu_runtime.decisions import explain
 from phu_runtime.dossier.typed import to_json
 from phu_runtime.engine import Passed, Situation
 from phu_runtime.records.rows import insert_rows
@@ -59,7 +60,7 @@ def _by_person(passed: Passed, done: Mapping[str, Any]) -> bool:
 
 
 def write_decisions(step: CaseStep, situation: Situation) -> None:
-    """One row per decision that a diagram asked for: inputs, outputs, rules hit, moment (replayed on a new release)."""
+    """One row per decision that a diagram asked for: inputs, outputs, rules hit, why, moment (replayed on a new release)."""
     rows = []
     for taken in situation.outcomes:
         line_id, outcome = new_id(), taken.outcome
@@ -67,6 +68,8 @@ def write_decisions(step: CaseStep, situation: Situation) -> None:
             "invoer": to_json(outcome.inputs),
             "uitkomst": to_json(outcome.outputs),
             "regels": list(outcome.rules),
+            "waarom": explain(outcome),
+            "let_op": list(outcome.warnings),
             "nu": step.store.now,
         }
         rows.append(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from phu_runtime.commands import deciding, operating, publishing, rehearsing, ticking
-from phu_runtime.errors import PhuError, ReleaseInvalid
+from phu_runtime.errors import FormInvalid, PhuError, ReleaseInvalid
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -26,6 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for finding in error.findings:
             print(f"{finding.file} {finding.element}: {finding.message} {finding.advice}".strip(), file=sys.stderr)
         return 1
+    except FormInvalid as error:
+        print("\n".join(error.problems.values()), file=sys.stderr)
+        return 1
     except PhuError as error:
         print(error.message, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"{error.filename} kan niet worden gelezen of geschreven: {error.strerror}.", file=sys.stderr)
         return 1

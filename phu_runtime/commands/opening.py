@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from phu_runtime import startup
 from phu_runtime.errors import SettingInvalid
@@ -16,12 +17,11 @@ from phu_runtime.steps.runtime import Runtime
 def opened() -> Iterator[Runtime]:
     """The runtime, closed afterwards. Raises SettingInvalid."""
     demo = not any(os.environ.get(name) for name in ("PHU_SECRET_KEY", "PHU_MASTER_KEYS", "PHU_INDEX_KEY"))
-    settings = read_settings(demo=demo)
-    if demo and not (settings.var / "demo-keys").exists():
+    if demo and not (Path(os.environ.get("PHU_VAR", "var")) / "demo-keys").exists():  # reading the settings would make them
         raise SettingInvalid(
             "Er zijn geen sleutels ingesteld (PHU_SECRET_KEY, PHU_MASTER_KEYS, PHU_INDEX_KEY) en hier is geen oefenomgeving."
         )
-    runtime = startup.open_runtime(settings)
+    runtime = startup.open_runtime(read_settings(demo=demo))
     try:
         yield runtime
     finally:

@@ -128,9 +128,9 @@ class Linker:
     def _types_of(self, one: model.Model) -> Types:
         known = self._types.get(one.file)
         if known is None:
-            known = self._types[one.file] = Types(one, {})
-            imported = {name: self._types_of(other) for name, other in self._imported(one)}
-            known.__init__(one, imported)  # type: ignore[misc]
+            imported: dict[str, Types] = {}
+            known = self._types[one.file] = Types(one, imported)
+            imported.update({name: self._types_of(other) for name, other in self._imported(one)})
             known.all()
             for name, problem in known.problems:
                 self.findings.append(Finding(one.file, name, problem))

@@ -133,7 +133,7 @@ def compile_logic(logic: model.Logic | None, to: Compilation, place: str = "") -
     """The closure of any boxed expression; of none at all, one that gives null."""
     if logic is None:
         return _nothing
-    return as_type(_COMPILERS[type(logic)](logic, to, place), to.type(logic.type), place)
+    return as_type(COMPILERS[type(logic)](logic, to, place), to.type(logic.type), place)
 
 
 def _literal(logic: model.Literal, to: Compilation, place: str) -> Closure:
@@ -287,14 +287,8 @@ def _iteration(logic: model.Iteration, to: Compilation, place: str) -> Closure:
     return results if logic.kind == "for" else quantified
 
 
-def _table(logic: model.Table, to: Compilation, place: str) -> Closure:
-    from phu_runtime.decisions.tables import compile_table
-
-    table = compile_table(logic, to, place)
-    return lambda scope, run: table.decide(scope, run).value
-
-
-_COMPILERS: dict[type, Callable[[Any, Compilation, str], Closure]] = {
+# Decision tables add themselves: they are made of expressions, and boxed expressions may hold them.
+COMPILERS: dict[type, Callable[[Any, Compilation, str], Closure]] = {
     model.Literal: _literal,
     model.Context: _context,
     model.ListOf: _list,
@@ -304,5 +298,4 @@ _COMPILERS: dict[type, Callable[[Any, Compilation, str], Closure]] = {
     model.Conditional: _conditional,
     model.FilterOf: _filter,
     model.Iteration: _iteration,
-    model.Table: _table,
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from phu_runtime.decisions import model
 from phu_runtime.decisions.index import ColumnIndex, fixed
-from phu_runtime.decisions.logic import Closure, Compilation, as_type, evaluated
+from phu_runtime.decisions.logic import COMPILERS, Closure, Compilation, as_type, evaluated
 from phu_runtime.decisions.outcome import Evaluation, in_words
 from phu_runtime.feel import FeelWarning, UnaryTests, equal, syntax
 from phu_runtime.feel.builtins import BUILTINS
@@ -275,3 +275,12 @@ def _listed(text: str, to: Compilation, place: str) -> list[Any]:
     if cell is None:
         return []
     return [test.operand.value for test in cell.node.tests if not test.operator and isinstance(test.operand, syntax.Literal)]
+
+
+def _boxed(table: model.Table, to: Compilation, place: str) -> Closure:
+    """A table inside another boxed expression: only its value counts."""
+    compiled = compile_table(table, to, place)
+    return lambda scope, run: compiled.decide(scope, run).value
+
+
+COMPILERS[model.Table] = _boxed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from phu_runtime.decisions.model import ItemDefinition, Model
@@ -64,13 +65,11 @@ class Types:
             members = {one.name: self._built(one) for one in definition.components}
             built = Type("context", members=members, allows=allows, name=definition.name)
         else:
-            base = self.named(definition.type)
-            if base is None and definition.type:
+            based_on = self.named(definition.type)
+            if based_on is None and definition.type:
                 self.problems.append((definition.name, f"Het type '{definition.type}' bestaat niet."))
-            base = base or ANY
-            built = Type(
-                base.kind, base.element, base.members, base.parameters, base.result, _both(base.allows, allows), definition.name
-            )  # fmt: skip
+            based_on = based_on or ANY
+            built = replace(based_on, allows=_both(based_on.allows, allows), name=definition.name)
         return Type("list", element=built, name=definition.name) if definition.collection else built
 
     def _constraint(self, definition: ItemDefinition) -> Callable[[Any], bool] | None:

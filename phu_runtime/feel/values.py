@@ -94,7 +94,7 @@ DUTCH = {
 ORDERED = frozenset(
     ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")
 )  # fmt: skip
-_BASES: tuple[tuple[type, str], ...] = (
+_WIDER: tuple[tuple[type, str], ...] = (
     (str, "string"), (Mapping, "context"), (datetime, "date and time"), (date, "date"), (time, "time"),
     (timedelta, "days and time duration"), (list, "list"), (int, "number"), (float, "number"),
 )  # fmt: skip
@@ -105,8 +105,8 @@ def kind(value: Any) -> str:
     known = KINDS.get(type(value))
     if known is not None:
         return known
-    for base, name in _BASES:
-        if isinstance(value, base):
+    for wider, name in _WIDER:
+        if isinstance(value, wider):
             return name
     return "function" if callable(value) else "unknown"
 

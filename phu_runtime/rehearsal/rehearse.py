@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from phu_runtime.rehearsal.checks import differences
@@ -40,8 +40,8 @@ def rehearse(release: Mapping[str, bytes], scenarios: Mapping[str, bytes]) -> It
         yield play_through(work, scenario)
 
 
-def play_through(work: WorkProcess, scenario: Scenario) -> Result:
-    """One scenario from start to end; it stops at the first step that cannot be done."""
+def play_through(work: WorkProcess, scenario: Scenario, look: Callable[[Play], None] | None = None) -> Result:
+    """One scenario from start to end; it stops at the first step that cannot be done. ``look`` sees the house as it was left."""
     stage = Stage(work)
     problems: list[tuple[int, str]] = []
     try:
@@ -56,6 +56,8 @@ def play_through(work: WorkProcess, scenario: Scenario) -> Result:
                 problems += [(line, sentence) for sentence in differences(play, step.then)]
         except PlayStopped as stopped:
             problems.append((line, stopped.message))
+        if look is not None:
+            look(play)
     finally:
         stage.close()
     return Result(scenario.key, scenario.title, problems)

@@ -12,6 +12,7 @@ from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.formdefs import check_form, read_forms
 from phu_runtime.letters import read_letters
 from phu_runtime.workprocess.fitting import check_fit
+from phu_runtime.workprocess.coverage import check_coverage
 from phu_runtime.workprocess.release import DICTIONARY, WorkProcess, read_release
 
 
@@ -23,7 +24,7 @@ def check_release(files: Mapping[str, bytes]) -> list[Finding]:
         return _readable(files) or error.findings
     if not len(work.diagrams):
         return [Finding("bpmn", "", "Er zijn geen tekeningen.", "Voeg bpmn/*.bpmn toe.")]
-    return [*_forms(work), *check_fit(work)]
+    return [*_forms(work), *check_fit(work), *check_coverage(work)]
 
 
 def _readable(files: Mapping[str, bytes]) -> list[Finding]:

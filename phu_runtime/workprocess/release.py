@@ -17,9 +17,13 @@ from phu_runtime.engine import Diagrams, read_diagrams
 from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.formdefs import Forms, read_forms
 from phu_runtime.letters import Letter, read_letters
+from phu_runtime.workprocess.requirements import FILE as REQUIREMENTS
+from phu_runtime.workprocess.requirements import Requirement, read_requirements
 
 DICTIONARY = "forms/gegevens.yaml"
 NOTICES = "forms/berichten.yaml"
+TENANT = "huurder"
+WITHOUT = "nee"
 _DRAWN_WARNING = re.compile(rb'waarschuwing\(\s*(?:"|&#34;|&quot;)([a-z_0-9]+)')
 
 
@@ -53,6 +57,11 @@ class WorkProcess:
     calendar: Calendar
 
 
+    requirements: tuple[Requirement, ...] = ()
+
+    def has_tenant(self, process: str) -> bool:
+        """Whether a case of this process is about a tenant; governance processes say ``huurder`` = ``nee`` (art. 3.1, 4.3)."""
+        return process not in self.diagrams or self.diagrams[process].properties.get(TENANT) != WITHOUT
 def digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over paths and contents, in order of path."""
     total = hashlib.sha256()
@@ -81,6 +90,7 @@ def read_release(files: Mapping[str, bytes]) -> WorkProcess:
         calendar=Calendar(),
     )
 
+        requirements=read_requirements(files.get(REQUIREMENTS, b"")),
 
 def _notices(content: bytes) -> NoticeTexts:
     try:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pages = Blueprint("cases", __name__)
 
-STATUSES = {"open": "Loopt", "gesloten": "Gesloten"}
+STATUSES = {"open": "Loopt", "afsluiten": "Wordt afgesloten", "gesloten": "Gesloten"}
 FILTERS = ("zoek", "status", "gemeente")
 MAY_START = "woningcorporatie"
 ICONS = {

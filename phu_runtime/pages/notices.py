@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from phu_runtime.actions.mark_notices_read import mark_notices_read
 from phu_runtime.actions.show_notices import show_notices
-from phu_runtime.pages.door import back_to, current_actor, signed_in, transaction
+from phu_runtime.pages.door import back_to, current_actor, may_open, signed_in, transaction
+from phu_runtime.pages.frame import CASEWORK
 
 pages = Blueprint("notices", __name__)
 
@@ -23,7 +24,9 @@ def berichten() -> str:
     def address(page: int) -> str:
         return url_for("notices.berichten", **({"pagina": page} if page > 1 else {}))
 
-    return render_template("notices.html", notices=shown, page=number, pages=number + more, address=address)
+    return render_template(
+        "notices.html", notices=shown, page=number, pages=number + more, address=address, works_on_cases=may_open(current_actor(), CASEWORK)
+    )
 
 
 @pages.post("/berichten/gelezen")

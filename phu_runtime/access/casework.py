@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from phu_runtime.access.roles import CASE_PARTIES, CASEWORK
+from phu_runtime.access.roles import CASE_PARTIES, CASEWORK, OWN_PARTY
 from phu_runtime.access.subjects import CaseAccess, EventAccess, PassageAccess, StartAccess, TaskAccess, Verdict
 from phu_runtime.shapes import Actor
 
@@ -34,7 +34,7 @@ def roles_in(actor: Actor, case: CaseAccess) -> frozenset[str]:
     """The roles that the actor plays in the case now: those of the organisation, and an office (manager, adviesgroep …)
     only for who holds it."""
     own = (role for role, organisation in case.parties.items() if organisation == actor.organisation_id)
-    return frozenset(role for role in own if role in CASE_PARTIES or role in actor.roles)
+    return frozenset(role for role in own if role in CASE_PARTIES or role == OWN_PARTY or role in actor.roles)
 
 
 def see_case(actor: Actor, subject: object) -> Verdict:

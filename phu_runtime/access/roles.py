@@ -15,6 +15,8 @@ PARTIES = {
     "beheer": "Beheer",
 }
 CASE_PARTIES = frozenset({"woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt"})
+OWN_PARTY = "partij"
+"""In a process without a tenant: the organisation that began it."""
 
 ROLES = {
     "medewerker": "Medewerker",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from phu_runtime.access.roles import OWN_PARTY
 from phu_runtime.dossier.seal import unseal
 from phu_runtime.errors import NotFound
 from phu_runtime.records import cases, inbox
@@ -22,7 +23,7 @@ def deliver_message(store: Store, message_id: str) -> str:
         raise NotFound("Dit bericht is al afgeleverd.")
     origin = open_case(store, message.from_case_id, lock=False)
     given = unseal(origin.key, origin.case.id, f"inbox/{message.id}", message.sealed) if message.sealed else {}
-    reporter = origin.known.parties[STARTER]
+    reporter = origin.known.parties.get(STARTER) or origin.known.parties[OWN_PARTY]
     release_id = store.runtime.active_release(store)
     beginning = Beginning(
         process=message.process,

@@ -11,6 +11,7 @@ from phu_runtime.records.destruction import erase_case
 from phu_runtime.records.statistics import add_statistics, passed_steps
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.store import Store
+from phu_runtime.workprocess import WorkProcess
 
 CLASSES = (
     (timedelta(hours=1), "tot 1 uur"),
@@ -28,12 +29,17 @@ def destroy_case(store: Store, case_id: str) -> bool:
     if case.destroy_after is None or case.destroy_after > store.now:
         return False
     work = store.runtime.work_process(store.session, case.release_id)
-    subregion = str(work.decisions.evaluate("partijen", {"gemeente": case.municipality}).outputs["subregio"])
+    subregion = _subregion(work, case.municipality)
     add_statistics(store.session, [_line(case, subregion, *step) for step in passed_steps(store.session, case_id)])
     log_deed(store, None, "casus vernietigd", "D", case, ground="PP 7.2")
     erase_case(store.session, case_id)
     store.keys.destroy(case_id, store.now)
     return True
+
+
+def _subregion(work: WorkProcess, municipality: str) -> str:
+    """"" for a case without a tenant, which belongs to no municipality."""
+    return str(work.decisions.evaluate("partijen", {"gemeente": municipality}).outputs["subregio"]) if municipality else ""
 
 
 def _line(case: Any, subregion: str, diagram: str, element: str, opened: datetime | None, at: datetime, outcome: str) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from phu_runtime.access import require
 from phu_runtime.calendar import AMSTERDAM, Calendar, local_date
 from phu_runtime.records import accounts, worklist
 from phu_runtime.records.worklist import ORDERS, VIEWS, Filters, Viewer
 from phu_runtime.shapes import Actor, WorklistShown
+from phu_runtime.showing.lines import phase_name
 from phu_runtime.showing.names import tenant_names
 from phu_runtime.showing.rows import show_row
 from phu_runtime.showing.terms import NEAR
@@ -34,8 +36,8 @@ def show_worklist(
     shown = []
     for task, case in rows:
         work = store.runtime.work_process(store.session, case.release_id)
-        phase = work.dictionary.fields["hoofdfase"].values.get(case.phase, case.phase)
-        seen = {"phase": phase, "organisation": actor.organisation, "names": names, "tenant": tenants.get(case.id, "")}
+        phase = phase_name(work, case)
+        seen: dict[str, Any] = {"phase": phase, "organisation": actor.organisation, "names": names, "tenant": tenants.get(case.id, "")}
         shown.append(show_row(task, case, actor, store.now, work.calendar, **seen))
     counts = {name: worklist.count_tasks(store.session, Viewer(actor.organisation_id, actor.user_id, name)) for name in VIEWS}
     return WorklistShown(
@@ -43,7 +45,7 @@ def show_worklist(
         rows=shown,
         counts=counts,
         filters={**wanted, "sorteer": order},
-        municipalities=worklist.municipalities(store.session, actor.organisation_id),
+        municipalities=[name for name in worklist.municipalities(store.session, actor.organisation_id) if name],
         tasks=worklist.task_names(store.session, actor.organisation_id),
         colleagues=[colleague for colleague in accounts.colleagues(store.session, actor.organisation_id) if colleague[0] != actor.user_id],
         page=max(page, 1),

@@ -29,7 +29,7 @@ def start_case(store: Store, actor: Actor, form_key: str, raw: Raw) -> Done:
     require(actor, "start_case", StartAccess(start.diagram, tuple(start.roles)))
     form = work.forms[form_key]
     answers = formdefs.clean(form, raw, start_context(work, store.now), work.dictionary)
-    beginning = Beginning(start.diagram, start.message, str(answers["gemeente"]), actor.organisation_id, {})
+    beginning = Beginning(start.diagram, start.message, str(answers.get("gemeente") or ""), actor.organisation_id, {})
     step = new_case(store, release_id, beginning, actor)
     role = step.role_of(actor)
     passage_id = new_id()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +63,7 @@ def write(effect: Any, writing: Writing) -> list[str]:
     told: dict[str, tuple[Party, str]] = {}
     regisseur = str(writing.context["casusregisseur"])
     for message in effect.answer["berichten"]:
-        for party in _recipients(message["ontvanger"], regisseur, writing.parties):
+        for party in _recipients(message["ontvanger"], regisseur, writing):
             told.setdefault(party.organisation_id, (party, message["sjabloon"] or effect.answer["gebeurtenis"]))
     rows = [_notice(effect.answer["gebeurtenis"], party, template, writing) for party, template in told.values()]
     for row in rows:
@@ -71,12 +71,13 @@ def write(effect: Any, writing: Writing) -> list[str]:
     return [party.name for party, _ in told.values()]
 
 
-def _recipients(who: str, regisseur: str, parties: Mapping[str, Party]) -> list[Party]:
+def _recipients(who: str, regisseur: str, writing: Writing) -> Sequence[Party]:
     """Organisations; the tenant has no account and gets a letter through a task."""
     if who == "betrokkenen":
-        return [party for party in parties.values() if party.joined]
-    party = parties.get(regisseur if who == "casusregisseur" else who)
-    return [party] if party else []
+        return [party for party in writing.parties.values() if party.joined]
+    role = regisseur if who == "casusregisseur" else who
+    party = writing.parties.get(role)
+    return [party] if party else writing.elsewhere(role)
 
 
 def _notice(event: str, party: Party, template: str, writing: Writing) -> dict[str, Any]:
@@ -92,8 +93,14 @@ def _notice(event: str, party: Party, template: str, writing: Writing) -> dict[s
         "role": party.role,
         "event": event,
         "title": title,
-        "text": f"{text} ({case.number}, {case.municipality})" if linked else f"{text} ({case.municipality})",
+        "text": _placed(text, case.number if linked else "", case.municipality),
         "at": writing.now,
         "read": None,
         "addressed": None,
     }
+
+
+def _placed(text: str, *places: str) -> str:
+    """The text with the case's number and municipality behind it, as far as there are any."""
+    known = ", ".join(place for place in places if place)
+    return f"{text} ({known})" if known else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -39,7 +39,8 @@ class Notices(Protocol):
 
 @dataclass(frozen=True)
 class Writing:
-    """After the step, in its transaction. ``session`` goes to ``records`` functions only; ``seal(place, value)`` seals."""
+    """After the step, in its transaction. ``session`` goes to ``records`` functions only; ``seal(place, value)`` seals;
+    ``elsewhere(role)`` gives the organisations of a role that nobody plays in this case."""
 
     session: Any
     now: datetime
@@ -51,6 +52,7 @@ class Writing:
     context: Mapping[str, Any]
     dossier: Mapping[str, Any]
     seal: Callable[[str, Any], bytes]
+    elsewhere: Callable[[str], Sequence[Party]] = lambda _role: ()
     rows: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, kind: Any, row: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ ROLES = (
     "procesregisseur",
     "manager",
     "fg",
+    "partij",
     "beheerder",
     CASUSREGISSEUR,
 )

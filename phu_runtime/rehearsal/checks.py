@@ -109,7 +109,7 @@ def _may(seen: _Seen, pair: str) -> bool:
     role, _, event = pair.partition(" ")
     if role not in seen.step.known.parties:
         raise PlayStopped(f"De rol '{role}' doet niet mee in een casus.")
-    actor = read_actor(seen.step.store, seen.step.known.parties[role].organisation_id)
+    actor = read_actor(seen.step.store, seen.step.known.parties[role].organisation_id, role)
     return any(awaited.message == event and may_send(seen.step, actor, awaited) for awaited in awaited_events(seen.step))
 
 

@@ -53,6 +53,9 @@ class Play:
         """The start form, sent by the corporation. Raises PlayStopped."""
         self.clock.now = self.scenario.at + self._shift
         actor = self._reporter(self.scenario.organisation)
+        if self.scenario.role:
+            with self.runtime.reading() as store:
+                actor = read_actor(store, actor.organisation_id, self.scenario.role)
         raw = raw_answers(self.scenario.answers, self.clock.now)
         with _told_in_words(), self.runtime.transaction() as store:
             self.case_id = start_case(store, actor, self.scenario.form, raw).case_id
@@ -76,8 +79,8 @@ class Play:
         with self.runtime.reading() as store:
             for party, _ in participation.current_parties(store.session, self.case_id):
                 if party.role == role:
-                    return read_actor(store, party.organisation_id)
-        raise PlayStopped(f"De rol '{role}' doet niet mee. Kies uit: woningcorporatie, sociaal_team, sociale_dienst, meldpunt.")
+                    return read_actor(store, party.organisation_id, role)
+        raise PlayStopped(f"De rol '{role}' doet niet mee. Kies een partij van deze casus.")
 
     def _do(self, step: Step) -> None:
         with self.runtime.reading() as store:

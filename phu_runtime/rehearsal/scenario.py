@@ -40,13 +40,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One example case. ``key`` is its file's name; ``at`` the moment at which it starts."""
+    """One example case. ``key`` is its file's name; ``at`` the moment at which it starts; ``role`` the office of
+    who starts it, "" for a caseworker."""
 
     key: str
     title: str
     article: str
     at: datetime
     organisation: str
+    role: str
     form: str
     line: int
     answers: Mapping[str, Any]
@@ -90,7 +92,7 @@ def _scenario(key: str, found: Marked, examples: Mapping[str, Any]) -> Scenario:
     start = _mapping(found["start"], "start")
     _only(
         start,
-        {"datum", "organisatie", "formulier", "zoals", "antwoorden", "dan"},
+        {"datum", "organisatie", "rol", "formulier", "zoals", "antwoorden", "dan"},
         required=("datum", "organisatie", "formulier"),
     )
     steps = found.get("stappen") or []
@@ -103,6 +105,7 @@ def _scenario(key: str, found: Marked, examples: Mapping[str, Any]) -> Scenario:
         article=str(found["artikel"]),
         at=read_moment(start["datum"], start.line),
         organisation=str(start["organisatie"]),
+        role=str(start.get("rol") or ""),
         form=form,
         line=start.line,
         answers=_answers(start, form, examples),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from phu_runtime.access.roles import ROLES
 from phu_runtime.keys import make_keys
 from phu_runtime.records import accounts, releases
 from phu_runtime.records.session import open_database
@@ -19,6 +21,8 @@ MELDPUNT = "Meldpunt Zorg en Overlast"
 NAMED = ("sociaal_team", "sociale_dienst")
 NO_SIGN_IN = "!"
 RELEASE = "proef"
+OFFICES = (("Adviesgroep PHU", "adviesgroep", ("adviesgroep",)), ("Regiegroep HKG", "regiegroep", ("regiegroep", "manager", "procesregisseur")))
+SUPERVISED = ("woningcorporatie", "meldpunt")
 
 
 class MovedClock:
@@ -58,6 +62,8 @@ class Stage:
             named = self._work.decisions.evaluate("partijen", {"gemeente": municipality}).outputs
             roles |= {str(named[role]): role for role in NAMED}
         self._workers = {name: _employ(store, name, role) for name, role in roles.items()}
+        for name, party, offices in OFFICES:
+            self._workers[name] = _employ(store, name, party, offices)
 
     def actor(self, organisation: str, party: str) -> Actor:
         """The worker of an organisation, by its name; a corporation that is not there yet is added."""
@@ -72,24 +78,28 @@ class Stage:
         self.runtime.keys.close()
 
 
-def _employ(store: Store, name: str, party: str) -> Actor:
-    """A new organisation with one worker."""
+def _employ(store: Store, name: str, party: str, offices: Sequence[str] = ("medewerker",)) -> Actor:
+    """A new organisation with one worker per office, and an FG where supervision is played."""
     organisation = accounts.add_organisation(store.session, name, party)
-    user = accounts.add_user(
-        store.session,
-        organisation_id=organisation.id,
-        name=f"Medewerker {name}",
-        email=f"{organisation.id}@voorbeeld.nl",
-        password_hash=NO_SIGN_IN,
-        created=LONG_AGO,
-        roles=("medewerker",),
-    )
-    return Actor(user.id, user.name, organisation.id, name, party, frozenset({"medewerker"}))
+    actors = []
+    for role in (*offices, *(("fg",) if party in SUPERVISED else ())):
+        user = accounts.add_user(
+            store.session,
+            organisation_id=organisation.id,
+            name=f"{ROLES[role]} {name}",
+            email=f"{role}.{organisation.id}@voorbeeld.nl",
+            password_hash=NO_SIGN_IN,
+            created=LONG_AGO,
+            roles=(role,),
+        )
+        actors.append(Actor(user.id, user.name, organisation.id, name, party, frozenset({role})))
+    return actors[0]
 
 
-def read_actor(store: Store, organisation_id: str) -> Actor:
-    """A worker of an organisation that is there: the first account that does casework."""
+def read_actor(store: Store, organisation_id: str, role: str = "") -> Actor:
+    """An account of an organisation that is there: the first that holds the office ``role``, else that does casework."""
+    wanted = role if role in ROLES else "medewerker"
     for user, organisation, roles in accounts.users(store.session, organisation_id=organisation_id, only_active=True):
-        if "medewerker" in roles:
+        if wanted in roles:
             return Actor(user.id, user.name, organisation.id, organisation.name, organisation.party, roles, user.team_id)
     raise LookupError(organisation_id)

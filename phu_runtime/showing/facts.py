@@ -23,7 +23,20 @@ def show_facts(step: CaseStep, verdict: FieldsVerdict) -> list[FactShown]:
         if key in rows and value not in (None, "", []) and field.group in verdict.read:
             row = rows[key]
             shown.append(FactShown(key, field.label, in_dutch(field, value), _source(step, row), row.at, _group(step, field.group)))
-    return shown
+    return shown if step.has_tenant else [*_sent(step, verdict), *shown]
+
+
+def _sent(step: CaseStep, verdict: FieldsVerdict) -> list[FactShown]:
+    """Without a tenant: the latest answer to every question of the forms sent, for there is no dossier that says it."""
+    latest: dict[str, FactShown] = {}
+    for form in step.known.forms:
+        for key, value in form.items():
+            field = step.work.dictionary.fields.get(key)
+            if field is not None and field.group in verdict.read and value not in (None, "", []):
+                party = step.known.parties.get(form["rol"])
+                where = (party.name if party else "", form["moment"], _group(step, field.group))
+                latest[key] = FactShown(key, field.label, in_dutch(field, value), *where)
+    return list(latest.values())
 
 
 def show_who_sees(step: CaseStep) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.shapes import CaseHeader
+from phu_runtime.showing.lines import phase_name
 from phu_runtime.steps.opening import CaseStep
 
 OUTCOMES = "afsluitreden"
@@ -22,9 +23,9 @@ def show_header(step: CaseStep, verdict: FieldsVerdict) -> CaseHeader:
         number=case.number,
         status=case.status,
         municipality=case.municipality,
-        subregion=str(context["subregio"]),
-        phase=labels.get(case.phase, case.phase),
-        phases=_phases(case.phase, labels),
+        subregion=str(context["subregio"]) if step.has_tenant else "",
+        phase=phase_name(step.work, case),
+        phases=_phases(case.phase, labels) if step.has_tenant else [],
         regisseur=_regisseur(step),
         collection_pause=case.pause_until if case.pause_until and case.pause_until >= step.store.now else None,
         tenant=tenant_name(step.known.dossier) if "identiteit" in verdict.read else "",

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from phu_runtime.access.roles import OWN_PARTY
 from phu_runtime.blocks.room import Party
 from phu_runtime.calendar import local_date
 from phu_runtime.dossier import Bound
 from phu_runtime.engine import Run, Situation
+from phu_runtime.engine.roles import role_key
 from phu_runtime.errors import FormInvalid
 from phu_runtime.records import accounts, cases
 from phu_runtime.records.tables.cases import Case, CaseParty
@@ -28,8 +30,8 @@ STARTER = "woningcorporatie"
 
 @dataclass(frozen=True)
 class Beginning:
-    """How a case begins: the process and its start message, the municipality, the reporting organisation, and what it
-    starts with. ``parent_id``: the case that it came from."""
+    """How a case begins: the process and its start message, the municipality ("" without a tenant), the organisation that begins
+    it, and what it starts with. ``parent_id``: the case that it came from."""
 
     process: str
     message: str
@@ -51,7 +53,7 @@ def new_case(store: Store, release_id: str, beginning: Beginning, actor: Actor |
     work = store.runtime.work_process(store.session, release_id)
     case_id = new_id()
     key = store.keys.new_case_key(case_id)
-    roles = _roles(store, work, beginning)
+    roles = _roles(store, work, beginning) if work.has_tenant(beginning.process) else _offices(store, work, beginning)
     case = Case(
         id=case_id,
         number=cases.next_case_number(store.session, local_date(store.now).year),
@@ -78,14 +80,16 @@ def first_step(step: CaseStep, beginning: Beginning, role: str, bound: Bound | N
     """Starts the process. Its variables: the dictionary's start values, ``partijen``, ``gemeente``, then what it is given."""
     work = step.work
     variables: dict[str, Any] = dict(work.dictionary.start_variables())
-    variables["gemeente"] = beginning.municipality
-    variables["partijen"] = work.decisions.evaluate("partijen", {"gemeente": beginning.municipality}).outputs
+    variables["partijen"] = {}
+    if beginning.municipality:
+        variables["gemeente"] = beginning.municipality
+        variables["partijen"] = work.decisions.evaluate("partijen", {"gemeente": beginning.municipality}).outputs
     variables.update(beginning.variables)
     if bound is not None:
         variables.update(bound.variables)
     payload = {"id": step.case.id, "rol": role, "moment": step.store.now.isoformat()}
     step.run, situation = Run.start(
-        work.diagrams, beginning.process, step.world, message=beginning.message, payload=payload, variables=variables
+        work.diagrams, beginning.process, step.world, message=beginning.message or None, payload=payload, variables=variables
     )
     return situation
 
@@ -102,4 +106,18 @@ def _roles(store: Store, work: WorkProcess, beginning: Beginning) -> dict[str, A
         raise FormInvalid(
             {"gemeente": f"Voor {beginning.municipality} ontbreekt een organisatie ({', '.join(missing)}). Vraag de beheerder."}
         )
+    return found
+
+
+def _offices(store: Store, work: WorkProcess, beginning: Beginning) -> dict[str, Any]:
+    """Without a tenant: who begins, and per lane of the drawing the organisation that holds that office."""
+    own = accounts.get_organisation(store.session, beginning.organisation_id)
+    found = {OWN_PARTY: own}
+    for lane in work.diagrams[beginning.process].lanes:
+        role = role_key(lane)
+        if role != OWN_PARTY:
+            found[role] = accounts.organisation_of_office(store.session, role, first=beginning.organisation_id)
+    missing = [role for role, organisation in found.items() if organisation is None]
+    if missing:
+        raise FormInvalid({"": f"Niemand heeft de rol {', '.join(missing)}. Vraag de beheerder om een account met die rol te maken."})
     return found

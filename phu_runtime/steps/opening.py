@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from phu_runtime.access.roles import ROLES
 from phu_runtime.dossier.seal import seal, unseal
 from phu_runtime.engine import Run
 from phu_runtime.records import cases
@@ -44,8 +45,15 @@ class CaseStep:
         return unseal(self.key, self.case.id, place, sealed)
 
     def role_of(self, actor: Actor) -> str:
-        """The role that the actor's organisation plays in this case, "" when none."""
-        return next((role for role, party in self.known.parties.items() if party.organisation_id == actor.organisation_id), "")
+        """The role in which the actor acts in this case: an office that it holds, else what its organisation plays; "" when none."""
+        own = [role for role, party in self.known.parties.items() if party.organisation_id == actor.organisation_id]
+        held = (role for role in own if role in actor.roles)
+        return next(held, next((role for role in own if role not in ROLES), ""))
+
+    @property
+    def has_tenant(self) -> bool:
+        """Whether the case is about a tenant; governance cases are not."""
+        return self.work.has_tenant(self.case.process)
 
 
 def open_case(store: Store, case_id: str, actor: Actor | None = None, *, lock: bool = True) -> CaseStep:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict, readable
+from phu_runtime.access.roles import OWN_PARTY
 from phu_runtime.records import participation
 from phu_runtime.steps.beginning import STARTER
 from phu_runtime.steps.moving import Moved
@@ -75,10 +76,11 @@ def split_steps(text: str) -> tuple[str, ...]:
 
 def _reached(step: CaseStep, moved: Moved, context: Mapping[str, Any]) -> dict[str, list[str]]:
     reached: dict[str, list[str]] = {}
+    starter = STARTER if STARTER in step.known.parties else OWN_PARTY
     for passed in moved.situation.passages:
         if passed.kind == "startEvent" and not passed.path:  # who starts a case is in it, also when it ends at once
             start = step.work.diagrams.element(passed.diagram, passed.element)
-            reached.setdefault(STARTER, []).extend(split_steps(start.properties.get("processtap", "")))
+            reached.setdefault(starter, []).extend(split_steps(start.properties.get("processtap", "")))
     for task in moved.situation.open_tasks:
         for role in task.roles:
             reached.setdefault(role, []).extend(split_steps(task.properties.get("processtap", "")))

@@ -23,6 +23,7 @@ def case_access(step: CaseStep) -> CaseAccess:
         phase=step.case.phase,
         regisseur=step.case.regisseur,
         dossier_open_for_meldpunt=bool(context["dossier_open_voor_meldpunt"]),
+        traceable=step.has_tenant,
         meldpunt_check_running="meldpunt" in parties and bool(fields_of(step, "meldpunt", context).read),
     )
 

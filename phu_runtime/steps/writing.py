@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from phu_runtime.blocks import TOPICS
 from phu_runtime.blocks.casus_sluiten import close
-from phu_runtime.blocks.room import Writing
+from phu_runtime.blocks.room import Party, Writing
 from phu_runtime.decisions import DecisionFailed
 from phu_runtime.errors import CaseStuck, OutOfDate, PhuError
+from phu_runtime.records import accounts
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.steps.history import write_decisions, write_passages
 from phu_runtime.steps.moving import Moved
@@ -100,7 +101,18 @@ def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[s
         context=context,
         dossier=letter_values(step),
         seal=step.seal,
+        elsewhere=_everyone(step),
     )
+
+
+def _everyone(step: CaseStep) -> Callable[[str], Sequence[Party]]:
+    """Without a tenant a party means all its organisations (a breach, a disclosure, a changed work process)."""
+
+    def organisations(role: str) -> list[Party]:
+        found = accounts.organisations_of(step.store.session, role)
+        return [Party(role, organisation.id, organisation.name, None) for organisation in found]
+
+    return (lambda _role: ()) if step.has_tenant else organisations
 
 
 def letter_values(step: CaseStep) -> dict[str, Any]:
@@ -126,8 +138,9 @@ def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers:
 def _case(step: CaseStep, situation: Any, context: Mapping[str, Any]) -> None:
     """The plain columns that lists and headers read, and the sealed state."""
     case = step.case
-    case.phase = str(context["hoofdfase"] or "")
-    case.regisseur = str(context["casusregisseur"] or "")
+    if step.has_tenant:
+        case.phase = str(context["hoofdfase"] or "")
+        case.regisseur = str(context["casusregisseur"] or "")
     reported = (context["gebeurtenissen"] or {}).get("melding")
     case.reported = reported["eerste"] if reported else None
     case.pause_until = _pause(step, context)
@@ -135,10 +148,16 @@ def _case(step: CaseStep, situation: Any, context: Mapping[str, Any]) -> None:
         case.status = CLOSING
     if situation.completed and case.status != CLOSED:
         case.status = CLOSED
-        case.outcome = str(context["afsluitreden"])
-        months = step.work.decisions.evaluate("bewaartermijn", {"afsluitreden": case.outcome}).outputs["maanden"]
+        reason = str(context["afsluitreden"])
+        case.outcome = reason if step.has_tenant else _end(step, situation)
+        months = step.work.decisions.evaluate("bewaartermijn", {"afsluitreden": reason}).outputs["maanden"]
         close(case, int(months), step.store.now)
     case.state = step.seal("state", step.run.dump())
+
+
+def _end(step: CaseStep, situation: Any) -> str:
+    """Without a tenant: the name of the end that was reached."""
+    return str(step.work.diagrams.element(step.case.process, situation.ends[-1]).name) if situation.ends else ""
 
 
 def _pause(step: CaseStep, context: Mapping[str, Any]) -> Any:

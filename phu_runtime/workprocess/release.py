@@ -55,13 +55,13 @@ class WorkProcess:
     drawn_warnings: frozenset[str]
     duty_moments: frozenset[str]
     calendar: Calendar
-
-
     requirements: tuple[Requirement, ...] = ()
 
     def has_tenant(self, process: str) -> bool:
         """Whether a case of this process is about a tenant; governance processes say ``huurder`` = ``nee`` (art. 3.1, 4.3)."""
         return process not in self.diagrams or self.diagrams[process].properties.get(TENANT) != WITHOUT
+
+
 def digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over paths and contents, in order of path."""
     total = hashlib.sha256()
@@ -88,9 +88,9 @@ def read_release(files: Mapping[str, bytes]) -> WorkProcess:
         drawn_warnings=frozenset(key.decode() for content in bpmn.values() for key in _DRAWN_WARNING.findall(content)),
         duty_moments=decisions.input_values("meldplicht", "moment"),
         calendar=Calendar(),
+        requirements=read_requirements(files.get(REQUIREMENTS, b"")),
     )
 
-        requirements=read_requirements(files.get(REQUIREMENTS, b"")),
 
 def _notices(content: bytes) -> NoticeTexts:
     try:

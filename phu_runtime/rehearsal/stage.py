@@ -21,7 +21,10 @@ MELDPUNT = "Meldpunt Zorg en Overlast"
 NAMED = ("sociaal_team", "sociale_dienst")
 NO_SIGN_IN = "!"
 RELEASE = "proef"
-OFFICES = (("Adviesgroep PHU", "adviesgroep", ("adviesgroep",)), ("Regiegroep HKG", "regiegroep", ("regiegroep", "manager", "procesregisseur")))
+OFFICES = (
+    ("Adviesgroep PHU", "adviesgroep", ("adviesgroep",)),
+    ("Regiegroep HKG", "regiegroep", ("regiegroep", "manager", "procesregisseur")),
+)
 SUPERVISED = ("woningcorporatie", "meldpunt")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import abort, current_app, g, make_response, redirect, request, url_for
 
@@ -155,9 +155,17 @@ def own_path(path: str) -> str:
 
 
 def _to_sign_in() -> Response:
-    here = request.full_path.rstrip("?") if request.method == "GET" else own_path(request.form.get("_hier", ""))
+    """To the sign-in page, which comes back to where the reader was."""
+    address = "/inloggen" + (f"?{urlencode({'volgende': here})}" if (here := _reader_was_at()) not in ("", "/") else "")
     if wants_part():
         answer = make_response("", 401)
-        answer.headers["HX-Redirect"] = "/inloggen"
+        answer.headers["HX-Redirect"] = address
         return answer
-    return redirect("/inloggen" + (f"?{urlencode({'volgende': here})}" if here not in ("", "/") else ""), 303)
+    return redirect(address, 303)
+
+
+def _reader_was_at() -> str:
+    if wants_part():
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        return own_path(page.path + (f"?{page.query}" if page.query else ""))
+    return request.full_path.rstrip("?") if request.method == "GET" else own_path(request.form.get("_hier", ""))

@@ -101,6 +101,11 @@ def test_a_visitor_who_is_not_signed_in_goes_to_the_sign_in_page_and_back(site):
         assert page.headers["Location"].startswith("/inloggen?volgende=%2F"), path
 
 
+def test_a_part_asked_after_the_session_ended_leads_back_to_its_page(site):
+    answer = site.app.test_client().get("/werklijst", headers={"HX-Request": "true", "HX-Current-URL": "https://phu.example/werklijst?lijst=vrij"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/inloggen?volgende=%2Fwerklijst%3Flijst%3Dvrij")
+
+
 def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(site):
     visitor = site.visitor()
     visitor.get("/inloggen")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -63,7 +65,7 @@ def postman_for(settings: Settings) -> Postman:
 
 
 def serve(settings: Settings, new_app: Callable[[Runtime], Any]) -> None:
-    """Prepares everything, prints the address, serves until interrupted."""
+    """Prepares everything, prints the address, serves until Ctrl+C or SIGTERM, then ends what runs."""
     _check_port(settings)
     print("Databases openen …")
     runtime = open_runtime(settings)
@@ -78,9 +80,9 @@ def serve(settings: Settings, new_app: Callable[[Runtime], Any]) -> None:
     if loader:
         loader.start()
     clock.start()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Ctrl+C: the server ends its requests
     try:
         server.run()
-    except KeyboardInterrupt:
         print("\nGestopt.")
     finally:
         clock.stop()

@@ -66,12 +66,13 @@ class FormInvalid(PhuError):
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem in a release: where it is, what is wrong, and what to do."""
+    """One problem in a release: where it is, what is wrong, what to do, and why it matters ("" until the gate adds that)."""
 
     file: str
     element: str
     message: str
     advice: str = ""
+    why: str = ""
 
 
 class ReleaseInvalid(PhuError):

@@ -6,23 +6,25 @@ import argparse
 import json
 import sys
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from phu_runtime.actions.deploy_release import deploy_release
 from phu_runtime.actions.publish_release import publish_release
 from phu_runtime.commands.opening import opened
-from phu_runtime.errors import Finding, ReleaseInvalid
+from phu_runtime.errors import ReleaseInvalid
 from phu_runtime.records import releases
-from phu_runtime.workprocess import check_release, digest
+from phu_runtime.rehearsal.played import played
+from phu_runtime.workprocess import digest
 from phu_runtime.workprocess.files import read_files
+from phu_runtime.workprocess.gate import Checked, check_for_publication, check_on_save
 
 
 def add_commands(parts: Any) -> None:
     """Registers the four."""
     check = parts.add_parser("check", help="controleer een werkproces op schijf")
     check.add_argument("directory", type=Path, nargs="?", default=Path())
+    check.add_argument("--publication", action="store_true", help="ook alles wat publiceren vraagt: eindes, tekening, brieven, scenario's")
     check.set_defaults(run=check_directory)
     deploy = parts.add_parser("deploy", help="zet een werkproces van schijf als concept in de database")
     deploy.add_argument("directory", type=Path, nargs="?", default=Path())
@@ -40,12 +42,14 @@ def add_commands(parts: Any) -> None:
 
 def check_directory(chosen: argparse.Namespace) -> int:
     """All findings at once, a line each; 0 when there are none."""
-    findings = _findings(chosen.directory)
-    for finding in findings:
+    checked = _checked(chosen.directory, publication=chosen.publication)
+    for finding in checked.findings:
         where = f"{finding.file} ({finding.element})" if finding.element else finding.file
-        print(f"{where}: {finding.message} {finding.advice}".rstrip(), file=sys.stderr)
-    print("Geen bevindingen." if not findings else f"{len(findings)} bevindingen.")
-    return 1 if findings else 0
+        print(f"{where}: {finding.message} {finding.why} {finding.advice}".replace("  ", " ").rstrip(), file=sys.stderr)
+    for note in checked.notes:
+        print(note)
+    print("Geen bevindingen." if not checked.findings else f"{len(checked.findings)} bevindingen.")
+    return 1 if checked.findings else 0
 
 
 def deploy_directory(chosen: argparse.Namespace) -> int:
@@ -78,8 +82,9 @@ def export_release(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _findings(directory: Path) -> Sequence[Finding]:
+def _checked(directory: Path, *, publication: bool) -> Checked:
     try:
-        return check_release(read_files(directory))
+        files = read_files(directory)
     except ReleaseInvalid as invalid:
-        return invalid.findings
+        return Checked(list(invalid.findings))
+    return check_for_publication(files, scenarios=played) if publication else check_on_save(files)

@@ -10,21 +10,55 @@ from phu_runtime.dossier import check_dictionary
 from phu_runtime.engine import check_diagrams
 from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.formdefs import check_form, read_forms
+from phu_runtime.letters import check as check_letter
 from phu_runtime.letters import read_letters
-from phu_runtime.workprocess.fitting import check_fit
 from phu_runtime.workprocess.coverage import check_coverage
+from phu_runtime.workprocess.drawing import undrawn
+from phu_runtime.workprocess.expressions import check_texts
+from phu_runtime.workprocess.fitting import check_fit
+from phu_runtime.workprocess.reasons import explained
 from phu_runtime.workprocess.release import DICTIONARY, WorkProcess, read_release
+from phu_runtime.workprocess.sharing import check_sharing
 
 
 def check_release(files: Mapping[str, bytes]) -> list[Finding]:
-    """All findings of a release at once; empty when it may run. Files that cannot be read end the looking between files."""
+    """All findings of a release at once, each with why it matters; empty when it may run. Files that cannot be read end the looking
+    between files."""
+    return explained(_found(files))
+
+
+def _found(files: Mapping[str, bytes]) -> list[Finding]:
     try:
         work = read_release(files)
     except ReleaseInvalid as error:
         return _readable(files) or error.findings
     if not len(work.diagrams):
         return [Finding("bpmn", "", "Er zijn geen tekeningen.", "Voeg bpmn/*.bpmn toe.")]
-    return [*_forms(work), *check_fit(work), *check_coverage(work)]
+    parts = (
+        _forms(work),
+        check_fit(work),
+        check_coverage(work),
+        check_texts(work),
+        check_sharing(work),
+        _letters_of(work),
+        _drawn(work),
+    )
+    return [finding for part in parts for finding in part]
+
+
+def _letters_of(work: WorkProcess) -> list[Finding]:
+    return [finding for letter in work.letters.values() for finding in check_letter(letter, work.dictionary.fields)]
+
+
+def _drawn(work: WorkProcess) -> list[Finding]:
+    """Every node and flow has a place in the drawing."""
+    found = []
+    for diagram in work.diagrams:
+        for key in undrawn(work.diagrams.xml(diagram.key)):
+            element = diagram.by_id.get(key)
+            name = element.name or key if element is not None else key
+            found.append(Finding(diagram.file, key, f"'{name}' is niet getekend.", "Open de tekening, teken het en bewaar haar opnieuw."))
+    return found
 
 
 def _readable(files: Mapping[str, bytes]) -> list[Finding]:

@@ -22,5 +22,6 @@ def read_files(directory: Path) -> Mapping[str, bytes]:
                     raise ReleaseInvalid([Finding(name, "", "Dit bestand is groter dan 5 MB.", "Verwijder wat er niet in hoort.")])
                 files[name] = path.read_bytes()
     if not any(name.endswith(".bpmn") for name in files):
-        raise ReleaseInvalid([Finding(str(directory), "", "In deze map staan geen tekeningen (bpmn/*.bpmn).", "Geef de map van een werkproces.")])
+        nothing = "In deze map staan geen tekeningen (bpmn/*.bpmn)."
+        raise ReleaseInvalid([Finding(str(directory), "", nothing, "Geef de map van een werkproces.")])
     return files

@@ -87,6 +87,12 @@ def read_sheet(path: Path) -> Sheet:
     return sheet_of(etree.parse(path).getroot())
 
 
+def undrawn(content: bytes) -> tuple[str, ...]:
+    """Ids of the nodes and flows of a BPMN file that have no place in its drawing."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return sheet_of(etree.fromstring(content, parser)).undrawn
+
+
 def sheet_of(root: Any) -> Sheet:
     """The sheet of a ``bpmn:definitions`` element."""
     elements = {each.get("id"): each for each in root.iter() if isinstance(each.tag, str) and each.tag.startswith(BPMN) and each.get("id")}

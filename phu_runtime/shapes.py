@@ -318,3 +318,51 @@ class WorkProcessShown:
     tables: Sequence[TableShown]
     forms: Sequence[tuple[FormShown, str]]
     letters: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class RequirementShown:
+    """A requirement of the agreement. ``kind``: proces, besluit, termijn or bericht; ``steps``: (diagram, element, words);
+    ``tables``: (decision, words); ``fields``: (form, words); ``scenarios``: those named in ``toont``; ``provisional``: what the
+    adviesgroep must decide on, "" for nothing."""
+
+    key: str
+    text: str
+    article: str
+    kind: str
+    steps: Sequence[tuple[str, str, str]]
+    tables: Sequence[tuple[str, str]]
+    fields: Sequence[tuple[str, str]]
+    scenarios: Sequence[str]
+    program: str = ""
+    provisional: str = ""
+
+
+@dataclass(frozen=True)
+class RequirementsShown:
+    """All requirements of the active release, in the order of its file."""
+
+    release: str
+    requirements: Sequence[RequirementShown]
+
+
+@dataclass(frozen=True)
+class MailShown:
+    """A mail that was not taken. ``given_up``: it waits for a person; else ``next_try``."""
+
+    mail_id: str
+    reader: str
+    subject: str
+    created: datetime
+    attempts: int
+    problem: str
+    given_up: bool
+    next_try: datetime
+
+
+@dataclass(frozen=True)
+class PostShown:
+    """How the mail goes: what failed, and how many should have gone a quarter of an hour ago."""
+
+    troubled: Sequence[MailShown]
+    late: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
+from phu_runtime.actions.show_requirements import show_requirements
 from phu_runtime.actions.show_workprocess import show_workprocess
 from phu_runtime.actions.workprocess_diagram import workprocess_diagram
 from phu_runtime.pages.cases import as_xml
@@ -30,13 +31,26 @@ def werkproces() -> str:
     return render_template("workprocess/overview.html", shown=_shown())
 
 
+@pages.get("/werkproces/afspraken")
+@signed_in
+def afspraken() -> str:
+    """What the agreement asks, and which step, table or field does it; ``?toon=voorlopig``: what waits for a decision."""
+    with transaction() as store:
+        shown = show_requirements(store, current_actor())
+    only = request.args.get("toon") == "voorlopig"
+    rows = [one for one in shown.requirements if one.provisional or not only]
+    return render_template("workprocess/requirements.html", shown=shown, rows=rows, only=only)
+
+
 @pages.get("/werkproces/tekening/<key>")
 @signed_in
 def tekening(key: str) -> str:
-    """One drawing with its steps in text."""
+    """One drawing with its steps in text; ``?stap=`` marks one of them."""
     shown = _shown()
     drawn = next((process for process in shown.processes if process.key == key), None) or abort(404)
-    return render_template("workprocess/process.html", shown=shown, drawn=drawn)
+    wanted = request.args.get("stap", "")
+    marked = next((step for step in drawn.steps if step.element == wanted), None)
+    return render_template("workprocess/process.html", shown=shown, drawn=drawn, marked=marked, wanted=wanted)
 
 
 @pages.get("/werkproces/tekening/<key>.bpmn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from phu_runtime.rehearsal.stage import read_actor
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.runtime import Runtime
 
-LOADED = "demo_cases"
+LOADED, TRIED = "demo_cases", "demo_cases_tried"
 WANTED = 60
 WEEK = timedelta(days=7)
 STEP = timedelta(minutes=1)
@@ -34,19 +35,24 @@ class Planned:
 
 
 def load_demo_cases(runtime: Runtime, files: Mapping[str, bytes], wanted: int = WANTED, say: Callable[[str], None] = print) -> int:
-    """Plays about ``wanted`` cases on this database, with a clock of their own that ends at now; how many there are."""
+    """Plays about ``wanted`` cases on this database, with a clock of their own that ends at now; how many are new. A start that
+    was broken off goes on where it was."""
     with runtime.reading() as store:
-        now = store.now
+        now, tried = store.now, int(facts.get_fact(store.session, TRIED) or 0)
     clock = MovedClock(now)
     stage = Runtime(replace(runtime.settings, demo=False), runtime.database, runtime.keys, clock)
     scenarios = read_scenarios({path: content for path, content in files.items() if path.startswith("scenarios/")})
     done = 0
-    for planned in plan(scenarios, wanted):
+    for number, planned in enumerate(plan(scenarios, wanted), start=1):
+        if number <= tried:
+            continue
         try:
             _play(stage, clock, planned, now)
             done += 1
         except PlayStopped as stopped:
             log.warning("demo_case_left_out", scenario=planned.scenario.key, reason=stopped.message)
+        with runtime.transaction() as store:
+            facts.put_fact(store.session, TRIED, str(number))
         if done and done % 20 == 0:
             say(f"{done} oefencasussen geladen …")
     with runtime.transaction() as store:
@@ -58,11 +64,20 @@ def load_demo_cases(runtime: Runtime, files: Mapping[str, bytes], wanted: int = 
 def plan(scenarios: list[Scenario], wanted: int) -> Iterator[Planned]:
     """Every scenario whole once, then parts of them, ever shorter, until there are enough: cases in every phase."""
     people = tenants()
+    scenarios = _in_turn(scenarios)
     parts = [(scenario, len(scenario.steps)) for scenario in scenarios]
     for share in (2, 3, 5, 4, 7, 6):
         parts += [(scenario, max(len(scenario.steps) * (share - 1) // share - 1, 0)) for scenario in scenarios]
     for number, (scenario, steps) in enumerate(parts[:wanted]):
         yield Planned(scenario, steps, people[number % len(people)])
+
+
+def _in_turn(scenarios: list[Scenario]) -> list[Scenario]:
+    """A municipality after the other, so that also the first few cases lie in several."""
+    places: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        places.setdefault(str(scenario.answers.get("gemeente", "")), []).append(scenario)
+    return [scenario for row in zip_longest(*places.values()) for scenario in row if scenario is not None]
 
 
 def _play(stage: Runtime, clock: MovedClock, planned: Planned, now: datetime) -> None:

@@ -161,7 +161,8 @@ class TaskShown:
 
 @dataclass(frozen=True)
 class EventShown:
-    """One line of the timeline. ``icon``: a party key, ``systeem`` or ``besluit``. ``correct_url`` for who may correct."""
+    """One line of the timeline. ``icon``: a party key, ``systeem`` or ``besluit``. ``why``: how a decision came out so, in
+    sentences, for who may read all that it weighed."""
 
     at: datetime
     title: str
@@ -169,6 +170,7 @@ class EventShown:
     icon: str
     passage_id: str = ""
     can_correct: bool = False
+    why: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def show_case(store: Store, actor: Actor, case_id: str) -> CaseShown:
         actions=[] if seen.light else _actions(step, actor),
         diagrams=diagrams,
         steps=show_steps(step, diagrams, terms),
-        timeline=[] if seen.light else show_timeline(step, actor),
+        timeline=[] if seen.light else show_timeline(step, actor, verdict),
         facts=facts,
         letters=[] if seen.light else _letters(step, verdict),
         incidents=[show_incident(incident, number) for incident, number in incidents.open_incidents(store.session, case_id=case_id)],

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from phu_runtime.access import may
+from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.records import accounts, dossiers
 from phu_runtime.shapes import Actor, EventShown
+from phu_runtime.showing.reasons import Reasons, show_reasons
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.subjects import passage_access
 
@@ -17,11 +19,12 @@ TOLD = frozenset(
 QUIET_ENDS = frozenset({"interrupted"})
 
 
-def show_timeline(step: CaseStep, actor: Actor, limit: int = 300) -> list[EventShown]:
-    """One line per step that means something to a person."""
+def show_timeline(step: CaseStep, actor: Actor, verdict: FieldsVerdict, limit: int = 300) -> list[EventShown]:
+    """One line per step that means something to a person; a decision says why, as far as ``verdict`` lets the reader know."""
     rows = [row for row in dossiers.passages(step.store.session, step.case.id, limit=limit) if _tells(row)]
     names = accounts.names_of(step.store.session, [row.user_id for row in rows if row.user_id])
-    return [_line(step, row, names, actor) for row in rows]
+    reasons = show_reasons(step, verdict)
+    return [_line(step, row, names, actor, reasons) for row in rows]
 
 
 def _tells(row: Any) -> bool:
@@ -34,17 +37,18 @@ def _tells(row: Any) -> bool:
     return not (row.kind == "startEvent" and row.path) and not (row.kind == "endEvent" and row.path)
 
 
-def _line(step: CaseStep, row: Any, names: Mapping[str, str], actor: Actor) -> EventShown:
+def _line(step: CaseStep, row: Any, names: Mapping[str, str], actor: Actor, reasons: Reasons) -> EventShown:
     party = step.known.parties.get(row.role)
     by_person = row.user_id is not None
     correctable = row.kind == "userTask" and row.outcome == "done" and by_person
     return EventShown(
         at=row.at,
         title=_title(row),
-        detail=_detail(step, row, names, party),
+        detail=_detail(step, row, names, party) + _reason(step, row, actor),
         icon=row.role if by_person else "besluit" if row.kind == "businessRuleTask" else "systeem",
         passage_id=row.id,
         can_correct=correctable and may(actor, "correct_answers", passage_access(step, row)).allowed,
+        why=reasons.get((row.element, row.at.replace(microsecond=0)), ()) if row.kind == "businessRuleTask" else (),
     )
 
 
@@ -54,6 +58,13 @@ def _title(row: Any) -> str:
     if row.outcome == "interrupted":
         return f"{row.name}: niet meer nodig"
     return str(row.name)
+
+
+def _reason(step: CaseStep, row: Any, actor: Actor) -> str:
+    """Why answers were corrected: for colleagues of who did it."""
+    if row.kind != "correction" or row.organisation_id != actor.organisation_id or not row.sealed:
+        return ""
+    return f". Reden: {step.unseal(f'passage/{row.id}', row.sealed)['reden']}"
 
 
 def _detail(step: CaseStep, row: Any, names: Mapping[str, str], party: Any) -> str:

@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check-tools tck oracle bench faults clean
+.PHONY: run test check-tools tck miwg oracle bench faults clean
 
 $(VENV)/.runtime: requirements.txt
 	@echo "Omgeving klaarzetten …"
@@ -31,6 +31,9 @@ test: $(VENV)/.development browser
 
 tck: $(VENV)/.development
 	@$(PY) tests/tck.py $(DIR)
+
+miwg: $(VENV)/.development
+	@$(PY) tests/miwg.py $(DIR)
 
 oracle: $(VENV)/.development
 	@$(PY) tests/oracle/run.py

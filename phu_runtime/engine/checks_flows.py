@@ -18,6 +18,9 @@ def check_flows(diagram: Diagram) -> Iterator[Finding]:
         for flow in element.flows:
             incoming.setdefault(flow.target, []).append(flow)
     for element in diagram.elements:
+        for flow in element.flows:
+            if flow.target not in diagram.by_id:
+                yield _finding(diagram, element, f"De pijl '{flow.name or flow.id}' na '{{}}' gaat nergens heen.", "Trek haar naar een stap.")
         yield from _out(diagram, element)
         yield from _in(diagram, element, incoming.get(element.id, []))
         if element.kind == "eventBasedGateway":

@@ -32,7 +32,7 @@ def parse_xml(file: str, content: bytes) -> Any:
     except etree.XMLSyntaxError as error:
         found = Finding(file, "", f"Het bestand is geen geldige XML (regel {error.lineno}).", "Open en bewaar het opnieuw.")
         if "depth" in str(error.msg):
-            found = Finding(file, "", "Het bestand is te diep genest.", "Maak de tekening opnieuw.")
+            found = Finding(file, "", "Het bestand is geen geldige XML: het is te diep genest.", "Maak de tekening opnieuw.")
         raise ReleaseInvalid([found]) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise ReleaseInvalid([Finding(file, "", "Het bestand heeft een DTD. Dat is niet toegestaan.", "Haal de regel <!DOCTYPE weg.")])

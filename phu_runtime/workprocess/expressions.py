@@ -70,6 +70,7 @@ def _tables(work: WorkProcess, kinds: Mapping[str, str], values: Mapping[str, fr
             row = f" Voeg een regel toe voor: {', '.join(found.row)}." if found.kind == "missing" and found.row else ""
             yield Finding(node.file, analysis.decision, found.message, row.strip() or _ADVICE.get(found.kind, "Verbeter de tabel."))
     yield from _asked(work, kinds)
+    yield from _twice(work)
 
 
 _ADVICE = {
@@ -98,3 +99,15 @@ def _asked(work: WorkProcess, kinds: Mapping[str, str]) -> Iterator[Finding]:
                     f"De tabel '{node.decision.id}' vraagt '{name}', dat nergens vandaan komt.",
                     closest(name, kinds),
                 )
+
+
+def _twice(work: WorkProcess) -> Iterator[Finding]:
+    """Decisions with one name: only the last would be asked."""
+    seen: dict[str, str] = {}
+    for read in work.decisions.models:
+        for decision in read.decisions:
+            if decision.id in seen:
+                yield Finding(
+                    read.file, decision.id, f"De tabel '{decision.id}' staat ook in {seen[decision.id]}.", "Geef haar een eigen id."
+                )
+            seen[decision.id] = read.file

@@ -11,12 +11,16 @@ from phu_runtime.workprocess.names import DERIVED_ONLY, PUBLIC, closest, unknown
 from phu_runtime.workprocess.release import WorkProcess
 
 NO_TERM = "geen"
+ASKED = ("gegevensdeling", "kennisgevingen", "meldplicht", "termijnen")
+"""Tables that no diagram asks, but the runtime does in every case."""
+
 TOPICS = {
     "kennisgeving": ("gebeurtenis",),
     "brief": ("brief",),
     "casus_sluiten": (),
     "start_casus": ("proces", "bericht"),
     "register": ("register",),
+    "vernietigen": (),
 }
 """Topics that a diagram may ask for, with the properties each needs."""
 
@@ -24,6 +28,11 @@ TOPICS = {
 def check_fit(work: WorkProcess) -> list[Finding]:
     """Findings between the parts of a release that each can be read."""
     found = [finding for element in work.diagrams.elements() for finding in _element(work, element)]
+    found += [
+        Finding("dmn", name, f"De tabel '{name}' ontbreekt; het programma vraagt haar zelf.", f"Voeg dmn/{name}.dmn toe.")
+        for name in ASKED
+        if name not in work.decisions
+    ]
     return [*found, *_starts(work), *_expressions(work), *_derived(work), *_conditions(work)]
 
 

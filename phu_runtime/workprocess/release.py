@@ -86,7 +86,7 @@ def read_release(files: Mapping[str, bytes]) -> WorkProcess:
         letters=read_letters({path: content for path, content in files.items() if path.startswith("forms/brieven/")}),
         notices=_notices(files.get(NOTICES, b"")),
         drawn_warnings=frozenset(key.decode() for content in bpmn.values() for key in _DRAWN_WARNING.findall(content)),
-        duty_moments=decisions.input_values("meldplicht", "moment"),
+        duty_moments=decisions.input_values("meldplicht", "moment") if "meldplicht" in decisions else frozenset(),
         calendar=Calendar(),
         requirements=read_requirements(files.get(REQUIREMENTS, b"")),
     )

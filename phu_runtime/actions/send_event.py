@@ -18,9 +18,8 @@ Raw = Mapping[str, str | list[str]]
 def send_event(store: Store, actor: Actor, case_id: str, event: str, raw: Raw, revision: int | None, idempotency_key: str) -> Done:
     """``event`` is the message's name. The same ``idempotency_key`` again changes nothing and answers the same. Raises
     OutOfDate when the case no longer waits for it (the input is kept by the page), FormInvalid, NotYours."""
-    sent = dossiers.submission_with_key(store.session, case_id, idempotency_key)
-    step, awaited = event_for(store, actor, case_id, event, sent=sent is not None)
-    if sent is not None:
+    step, awaited = event_for(store, actor, case_id, event, key=idempotency_key)
+    if awaited is None:
         return Done(case_id, step.case.number, "Dit was al verstuurd. Er is niets dubbel vastgelegd.")
     if revision is not None and revision > step.case.revision:
         raise OutOfDate("Deze pagina is van een andere versie van de casus. Ververs de pagina.")

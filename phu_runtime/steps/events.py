@@ -6,6 +6,7 @@ from typing import Any
 
 from phu_runtime.access import may
 from phu_runtime.errors import OutOfDate
+from phu_runtime.records import dossiers
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.looking import require_in_case
 from phu_runtime.steps.opening import CaseStep, open_case
@@ -18,14 +19,14 @@ def awaited_events(step: CaseStep) -> list[Any]:
     return [awaited for awaited in step.run.situation(step.world).awaited if awaited.form]
 
 
-def event_for(store: Store, actor: Actor, case_id: str, event: str, *, lock: bool = True, sent: bool = False) -> tuple[CaseStep, Any]:
-    """The opened case and the event, after access agreed. Raises OutOfDate when the case no longer waits for it, unless this
-    very request was already ``sent``: then the event may be None."""
+def event_for(store: Store, actor: Actor, case_id: str, event: str, *, lock: bool = True, key: str = "") -> tuple[CaseStep, Any]:
+    """The opened case and the event, after access agreed. The event is None when a request with this idempotency ``key`` was
+    already sent (looked up under the case's lock). Raises OutOfDate when the case no longer waits for it."""
     step = open_case(store, case_id, actor, lock=lock)
     require_in_case(actor, "see_case", case_access(step), step.case)
+    if key and dossiers.submission_with_key(store.session, case_id, key) is not None:
+        return step, None
     awaited = next((awaited for awaited in awaited_events(step) if awaited.message == event), None)
-    if sent:
-        return step, awaited
     if awaited is None:
         raise OutOfDate("Dit kan nu niet meer in deze casus. Kijk op de casuspagina wat er intussen is gebeurd.")
     require_in_case(actor, "send_event", event_access(step, awaited), step.case)

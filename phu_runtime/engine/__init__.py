@@ -2,7 +2,7 @@
 
 from phu_runtime.engine.checks import check_diagrams
 from phu_runtime.engine.checks_texts import Text
-from phu_runtime.engine.diagrams import Diagrams, Start, read_diagrams
+from phu_runtime.engine.diagrams import Diagrams, Start, read_diagrams, read_drawn
 from phu_runtime.engine.elements import Diagram, Element, Flow
 from phu_runtime.engine.roles import ROLES, role_key
 from phu_runtime.engine.run import Run
@@ -28,5 +28,6 @@ __all__ = [
     "World",
     "check_diagrams",
     "read_diagrams",
+    "read_drawn",
     "role_key",
 ]

@@ -20,7 +20,8 @@ def check_flows(diagram: Diagram) -> Iterator[Finding]:
     for element in diagram.elements:
         for flow in element.flows:
             if flow.target not in diagram.by_id:
-                yield _finding(diagram, element, f"De pijl '{flow.name or flow.id}' na '{{}}' gaat nergens heen.", "Trek haar naar een stap.")
+                arrow = flow.name or flow.id
+                yield _finding(diagram, element, f"De pijl '{arrow}' na '{{}}' gaat nergens heen.", "Trek haar naar een stap.")
         yield from _out(diagram, element)
         yield from _in(diagram, element, incoming.get(element.id, []))
         if element.kind == "eventBasedGateway":

@@ -106,6 +106,15 @@ class Diagrams:
         return self._specs[key], self._specs
 
 
+def read_drawn(file: str, content: bytes) -> Diagram:
+    """What stands in one file, also when it may not run: to compare and to show. Raises ReleaseInvalid when it cannot be read."""
+    root = parse_xml(file, content)
+    process = root.find(BPMN + "process")
+    if process is None:
+        raise ReleaseInvalid([Finding(file, "", "Dit is geen BPMN-tekening.", "Maak het bestand met de tekenaar.")])
+    return read_diagram(file, root, process)
+
+
 def read_diagrams(files: Mapping[str, bytes]) -> Diagrams:
     """All ``.bpmn`` files of a release, by path. Raises ReleaseInvalid with every finding at once."""
     roots, findings = {}, []

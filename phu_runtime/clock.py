@@ -6,6 +6,7 @@ Runs under ``python app.py`` or ``python -m phu_runtime clock``, never in web wo
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -13,6 +14,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.destroy_case import destroy_case
 from phu_runtime.actions.fire_timers import fire_timers
+from phu_runtime.actions.propose_destruction import propose_destruction
+from phu_runtime.calendar import local_date
 from phu_runtime.errors import PhuError
 from phu_runtime.mail import Postman
 from phu_runtime.records import cases, inbox, outbox, timers
@@ -34,6 +37,7 @@ class Clock:
         self._runtime = runtime
         self._postman = postman
         self._scheduler: BackgroundScheduler | None = None
+        self._today: date | None = None
 
     def start(self) -> None:
         """A tick every few seconds, one at a time; missed ticks fall together."""
@@ -54,6 +58,7 @@ class Clock:
             handled += done
             if not done:
                 break
+        self._daily()
         self._mail()
         self._destroy()
         self._seal()
@@ -96,6 +101,15 @@ class Clock:
                 timers.timers_failed(store.session, which, store.now)
             else:
                 inbox.mark_failed(store.session, which, store.now)
+
+    def _daily(self) -> None:
+        """What is looked at once a day."""
+        with self._runtime.transaction() as store:
+            today = local_date(store.now)
+            if today == self._today:
+                return
+            propose_destruction(store)
+        self._today = today
 
     def _mail(self) -> None:
         with self._runtime.transaction() as store:

@@ -31,6 +31,7 @@ class Settings:
     var: Path = Path("var")
     smtp_url: str = ""
     public_url: str = ""
+    backup_days: int = 30
 
 
 def read_settings(environ: Mapping[str, str] | None = None, *, demo: bool = False) -> Settings:
@@ -55,7 +56,15 @@ def read_settings(environ: Mapping[str, str] | None = None, *, demo: bool = Fals
         var=var,
         smtp_url=env.get("PHU_SMTP_URL", ""),
         public_url=env.get("PHU_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+        backup_days=_days(env.get("PHU_BACKUP_DAYS", "30")),
     )
+
+
+def _days(text: str) -> int:
+    """How long a backup is kept: the certificate of destruction names the day on which none holds the case any more."""
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 365:
+        raise SettingInvalid(f"PHU_BACKUP_DAYS is '{text}'. Geef een getal van 1 tot en met 365: hoeveel dagen u reservekopieën bewaart.")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -6,9 +6,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from phu_runtime.calendar import local_date, long_date
 from phu_runtime.records import cases
 from phu_runtime.records.destruction import erase_case
+from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.statistics import add_statistics, passed_steps
+from phu_runtime.records.tables.messages import Register
+from phu_runtime.records.tables.root import new_id
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import WorkProcess
@@ -20,6 +24,7 @@ CLASSES = (
     (timedelta(days=28), "tot 4 weken"),
 )
 LONGEST = "langer"
+DESTRUCTIONS = "vernietigingen"
 
 
 def destroy_case(store: Store, case_id: str) -> bool:
@@ -31,10 +36,27 @@ def destroy_case(store: Store, case_id: str) -> bool:
     work = store.runtime.work_process(store.session, case.release_id)
     subregion = _subregion(work, case.municipality)
     add_statistics(store.session, [_line(case, subregion, *step) for step in passed_steps(store.session, case_id)])
+    if work.has_tenant(case.process):
+        insert_rows(store.session, Register, [_certificate(store, case, work)])
     log_deed(store, None, "casus vernietigd", "D", case, ground="PP 7.2")
     erase_case(store.session, case_id)
     store.keys.destroy(case_id, store.now)
     return True
+
+
+def _certificate(store: Store, case: Any, work: WorkProcess) -> dict[str, Any]:
+    """What was destroyed, by which rule, and when no backup holds it any more: without number, name or address."""
+    backups = local_date(store.now + timedelta(days=store.settings.backup_days))
+    what = f"{work.diagrams[case.process].name}, gesloten op {long_date(case.closed)}" if case.closed else work.diagrams[case.process].name
+    return {
+        "id": new_id(),
+        "register": DESTRUCTIONS,
+        "case_id": None,
+        "at": store.now,
+        "municipality": case.municipality,
+        "party": "",
+        "reason": f"{what}; regel PP 7.2 (tabel bewaartermijn); ook uit reservekopieën op {long_date(backups)}",
+    }
 
 
 def _subregion(work: WorkProcess, municipality: str) -> str:

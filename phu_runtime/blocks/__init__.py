@@ -6,7 +6,7 @@ Each module has ``ask`` (pure, while the engine steps: what the block answers an
 
 from __future__ import annotations
 
-from phu_runtime.blocks import brief, casus_sluiten, kennisgeving, register, start_casus
+from phu_runtime.blocks import brief, casus_sluiten, kennisgeving, register, start_casus, vernietigen
 from phu_runtime.blocks.room import Block
 
 TOPICS: dict[str, Block] = {
@@ -15,4 +15,5 @@ TOPICS: dict[str, Block] = {
     "casus_sluiten": Block(casus_sluiten.ask, casus_sluiten.write),
     "start_casus": Block(start_casus.ask, start_casus.write),
     "register": Block(register.ask, register.write),
+    "vernietigen": Block(vernietigen.ask, vernietigen.write),
 }

@@ -8,6 +8,9 @@ from phu_runtime.blocks.room import Answer, Asking, Writing
 from phu_runtime.records.tables.messages import Register
 from phu_runtime.records.tables.root import new_id
 
+OWN = "partij"
+"""Without a tenant: the organisation that began the case, written by its name."""
+
 
 def ask(effect: Any, asking: Asking) -> Answer:
     """Property ``reden`` (FEEL or text) and who it is about (``waarde``)."""
@@ -19,13 +22,14 @@ def ask(effect: Any, asking: Asking) -> Answer:
 
 def write(effect: Any, writing: Writing) -> list[str]:
     """Adds the line."""
+    about = effect.answer["partij"]
     line = {
         "id": new_id(),
         "register": effect.answer["register"],
         "case_id": writing.case.id,
         "at": writing.now,
         "municipality": writing.case.municipality,
-        "party": effect.answer["partij"],
+        "party": writing.parties[about].name if about == OWN and OWN in writing.parties else about,
         "reason": effect.answer["reden"],
     }
     writing.add(Register, line)

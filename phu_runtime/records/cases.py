@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased, defer
 
 from phu_runtime.errors import NotFound
 from phu_runtime.records.tables.cases import Case, CaseNumber, CaseParty, Task, Timer
@@ -137,6 +137,21 @@ def due_for_destruction(session: Session, now: datetime, limit: int = 100) -> li
     """Ids of cases whose term of retention has passed, longest ago first."""
     query = select(Case.id).where(Case.destroy_after <= now).order_by(Case.destroy_after, Case.id).limit(limit)
     return list(session.scalars(query))
+
+
+def destroy_from(session: Session, case_id: str, moment: datetime) -> None:
+    """Let a closed case be destroyed from ``moment`` on, unless that was sooner already."""
+    sooner = update(Case).where(Case.id == case_id, Case.closed.is_not(None), Case.destroy_after > moment)
+    session.execute(sooner.values(destroy_after=moment, revision=Case.revision + 1).execution_options(synchronize_session=False))
+
+
+def to_propose(session: Session, process: str, until: datetime, closed_by: datetime, limit: int = 100) -> list[Case]:
+    """Cases of a tenant (so of a municipality), closed by ``closed_by``, that are destroyed by ``until`` and about which no case of
+    ``process`` runs or ran."""
+    child = aliased(Case)
+    proposed = exists().where(child.parent_id == Case.id, child.process == process)
+    query = select(Case).where(Case.municipality != "", Case.closed <= closed_by, Case.destroy_after <= until, ~proposed)
+    return list(session.scalars(query.order_by(Case.destroy_after, Case.id).limit(limit)))
 
 
 def stalled_cases(session: Session) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.fire_timers import fire_timers
+from phu_runtime.actions.propose_destruction import propose_destruction
 from phu_runtime.actions.send_event import send_event
 from phu_runtime.actions.start_case import start_case
 from phu_runtime.actions.submit_task import submit_task
@@ -127,6 +128,8 @@ class Play:
         else:
             raise PlayStopped("Er blijven steeds nieuwe termijnen verstrijken.")
         self.clock.now = max(self.clock.now, until)
+        with self.runtime.transaction() as store:
+            self._cases += propose_destruction(store)
 
     def _next_due(self) -> tuple[datetime | None, str]:
         """The first moment at which a case of this scenario must be looked at."""
@@ -157,7 +160,7 @@ class Play:
                 for notice in reversed(notices.notices(store.session, party.organisation_id, "")[0]):
                     if notice.id not in self._heard:
                         self._heard.add(notice.id)
-                        self.told.append((party.role, notice.event))
+                        self.told.append((notice.role, notice.event))
 
     def _deliver(self) -> None:
         with self.runtime.transaction() as store:

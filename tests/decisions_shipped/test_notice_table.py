@@ -45,6 +45,12 @@ TOLD = {
     "datalek": PARTIES | {"manager", "fg"},
     "verstrekking": PARTIES | {"manager"},
     "werkproces_gewijzigd": PARTIES | {"adviesgroep", "fg"},
+    "datalek_gemeld": {"manager", "fg"},
+    "geschil": {"adviesgroep"},
+    "geschil_afgerond": {"betrokkenen"},
+    "voorstel": {"adviesgroep"},
+    "jaarverslag": {"regiegroep"},
+    "vernietiging_voorgesteld": {"partij"},
 }
 
 

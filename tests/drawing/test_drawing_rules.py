@@ -19,8 +19,11 @@ ROOT = Path(__file__).parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in sorted((ROOT / "bpmn").glob("*.bpmn"))}
 TEMPLATES = json.loads((ROOT / "bpmn/elementsjablonen.json").read_text(encoding="utf-8"))
 WORK = {"userTask", "businessRuleTask", "sendTask", "serviceTask", "callActivity"}
-ORDER = ["Casusregisseur", "Woningcorporatie", "Sociaal team", "Sociale dienst", "Meldpunt Zorg en Overlast"]
-STEPS = {"vroegsignalering", "1a", "1b", *"23456789"}
+ORDER = [
+    "Casusregisseur", "Woningcorporatie", "Sociaal team", "Sociale dienst", "Meldpunt Zorg en Overlast",
+    "Partij", "FG", "Manager", "Adviesgroep", "Procesregisseur", "Regiegroep",
+]  # fmt: skip
+STEPS = {"vroegsignalering", "1a", "1b", *"23456789", "toezicht"}
 MOST_NODES = 35
 
 

@@ -20,6 +20,7 @@ from phu_runtime.workprocess import WorkProcess, read_release
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 3, 2, 9, tzinfo=AMSTERDAM)
 ROLES = ("woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt")
+OFFICES = ("partij", "fg", "manager", "procesregisseur", "adviesgroep", "regiegroep")
 
 
 @lru_cache(maxsize=1)
@@ -40,13 +41,13 @@ class Walk:
         self.told: list[str] = []
         self.sent: list[Any] = []
         self.ends: list[str] = []
-        self.known = Known(parties={role: Party(role, role, role, joined=True) for role in ROLES})
+        self.known = Known(parties={role: Party(role, role, role, joined=True) for role in (*ROLES, *OFFICES)})
         variables = self.work.dictionary.start_variables()
         variables["gemeente"] = municipality
         variables["partijen"] = self.work.decisions.evaluate("partijen", {"gemeente": municipality}).outputs
         variables.update(self._remember(form, message, "woningcorporatie", answers))
         self.run, situation = Run.start(
-            self.work.diagrams, process, self._world(), message=message, payload={"rol": "woningcorporatie"}, variables=variables
+            self.work.diagrams, process, self._world(), message=message or None, payload={"rol": "woningcorporatie"}, variables=variables
         )
         self._after(situation)
 

@@ -424,6 +424,80 @@ def test_a_result_from_ris_goes_straight_to_the_question_which_phase_holds(walk:
 # ---- all of it
 
 
+# ---- without a tenant
+
+
+def test_a_dispute_goes_to_the_adviesgroep_and_only_when_asked_to_the_regiegroep(walk: Any) -> None:
+    ends = []
+    for outcome, asked in (("opgelost", False), ("niet_opgelost", False), ("niet_opgelost", True)):
+        case = walk("geschil", "", form="geschil").do("bespreek_geschil", geschil_uitkomst=outcome)
+        if case.open:
+            case.do("kies_regiegroep", naar_regiegroep=asked)
+        if case.open:
+            case.do("beoordeel_geschil")
+        ends += case.ends
+    assert ends == ["geschil_opgelost", "geschil_gesloten", "geschil_beoordeeld"]
+
+
+def test_a_breach_is_weighed_by_the_fg_and_registered_by_the_manager(walk: Any) -> None:
+    for told in (True, False):
+        case = walk("datalek", "", form="datalek", datalek_soort="anders", buiten_de_partijen=True, raakt_andere_partij=told)
+        assert case.open == ["registreer_lek", "weeg_lek"]
+        case.do("weeg_lek", ap_melden=told, betrokkene_melden=False, partijen_melden=told).do("registreer_lek")
+        if told:
+            case.do("meld_bij_ap")
+        assert case.ends == ["lek_afgehandeld"]
+        assert ("datalek" in case.told) is told
+
+
+def test_a_request_is_answered_by_who_was_asked_after_consulting_whose_data_it_is(walk: Any) -> None:
+    own = walk("verzoek_betrokkene", "", form="verzoek", soort_verzoek="inzage", eigen_gegevens=True, ontvangende_rol="meldpunt")
+    assert own.do("handel_af", verzoek_uitkomst="toegewezen").ends == ["verzoek_gedaan"]
+    other = walk("verzoek_betrokkene", "", form="verzoek", soort_verzoek="inzage", eigen_gegevens=False, ontvangende_rol="sociaal_team")
+    other.do("stem_verzoek_af").do("handel_af", verzoek_uitkomst="deels").do("bekijk_afwijzing")
+    assert other.ends == ["verzoek_afgewezen"]
+
+
+def test_a_disclosure_is_told_before_the_manager_decides(walk: Any) -> None:
+    for allowed, end in ((True, "verstrekt"), (False, "niet_verstrekt")):
+        case = walk("verstrekking", "", form="verstrekking", verstrekking_soort="publicatie", verstrekking_aan="pers")
+        assert case.told == ["verstrekking"]
+        assert case.do("leg_vast", verstrekking_toegestaan=allowed).ends == [end]
+
+
+def test_a_change_that_touches_data_needs_the_parties_and_the_fg(walk: Any) -> None:
+    def proposed(part: str, taken: bool) -> Any:
+        case = walk("modelwijziging", "", form="verbetervoorstel", voorstel_onderdeel=part)
+        return case.do("beoordeel_voorstel", voorstel_aanvaard=taken)
+
+    assert proposed("termijnen", False).ends == ["voorstel_afgewezen"]
+    assert proposed("termijnen", True).ends == ["wijziging_besloten"]
+    for agreed, end in ((True, "wijziging_besloten"), (False, "geen_akkoord")):
+        case = proposed("gegevensdeling", True).do("overleg_partijen", partijen_akkoord=True).do("vraag_fg", fg_akkoord=agreed)
+        assert case.ends == [end]
+
+
+def test_a_year_has_three_meetings_a_report_and_an_evaluation(walk: Any) -> None:
+    case = walk("jaarrapportage", "", form="jaarplan")
+    for _ in range(3):
+        case.do("vergader")
+    case.do("maak_verslag").do("bespreek_verslag")
+    assert case.open == []
+    assert case.days(70).do("evalueer").ends == ["jaar_afgesloten"]
+
+
+def test_destruction_is_approved_or_comes_by_itself(walk: Any) -> None:
+    def proposed() -> Any:
+        return walk("vernietiging", "vernietiging_voorstellen", vernietigen_op="2026-04-01T09:00:00+02:00", te_vernietigen="een casus")
+
+    assert proposed().do("keur_goed", vernietiging_besluit="nu").ends == ["vernietiging_gedaan"]
+    assert proposed().do("keur_goed", vernietiging_besluit="termijn").ends == ["op_uiterste_datum"]
+    assert proposed().days(40).ends == ["termijn_voorbij"]
+
+
+# ---- together
+
+
 def test_every_element_of_every_diagram_is_passed_by_some_walk(walk: Any) -> None:
     for name, promise in list(globals().items()):
         if name.startswith("test_") and promise is not test_every_element_of_every_diagram_is_passed_by_some_walk:

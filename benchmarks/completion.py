@@ -63,7 +63,8 @@ def main() -> int:
     counts = [statements for _, statements, _ in rows]
     times = [spent for _, _, spent in rows]
     print(
-        f"completion: median {statistics.median(counts):.0f}, most {max(counts)} statements (at most {MOST}); median {statistics.median(times):.1f} ms"
+        f"completion: median {statistics.median(counts):.0f}, most {max(counts)} statements (at most {MOST}); "
+        f"median {statistics.median(times):.1f} ms"
     )
     return 0 if max(counts) <= MOST else 1
 

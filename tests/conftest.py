@@ -47,6 +47,11 @@ class Clock:
         return self.now
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--rounds N``: how often a working program is killed (tests/faults), half of them on each database."""
+    parser.addoption("--rounds", type=int, default=30, help="how often a working program is killed, over both databases")
+
+
 @pytest.fixture
 def clock() -> Clock:
     """2 March 2026, 9:00 in Amsterdam, a Monday."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import zip_longest
+from itertools import cycle, zip_longest
 from typing import Any
 
 import structlog
@@ -20,6 +20,7 @@ from phu_runtime.steps.runtime import Runtime
 
 LOADED, TRIED = "demo_cases", "demo_cases_tried"
 WANTED = 60
+SHARES = (1, 0.75, 0.5, 0.9, 0.6)  # how much of a scenario is played
 WEEK = timedelta(days=7)
 STEP = timedelta(minutes=1)
 log = structlog.get_logger("demo")
@@ -62,14 +63,12 @@ def load_demo_cases(runtime: Runtime, files: Mapping[str, bytes], wanted: int = 
 
 
 def plan(scenarios: list[Scenario], wanted: int) -> Iterator[Planned]:
-    """Every scenario whole once, then parts of them, ever shorter, until there are enough: cases in every phase."""
+    """The scenarios in turn, each for as far as it is its turn to go, until there are enough: cases in every phase."""
     people = tenants()
-    scenarios = _in_turn(scenarios)
-    parts = [(scenario, len(scenario.steps)) for scenario in scenarios]
-    for share in (2, 3, 5, 4, 7, 6):
-        parts += [(scenario, max(len(scenario.steps) * (share - 1) // share - 1, 0)) for scenario in scenarios]
-    for number, (scenario, steps) in enumerate(parts[:wanted]):
-        yield Planned(scenario, steps, people[number % len(people)])
+    course = cycle(_in_turn(scenarios))
+    for number, scenario in zip(range(wanted), course, strict=False):
+        share = SHARES[(number + number // len(scenarios)) % len(SHARES)]
+        yield Planned(scenario, int(len(scenario.steps) * share), people[number % len(people)])
 
 
 def _in_turn(scenarios: list[Scenario]) -> list[Scenario]:
@@ -85,7 +84,7 @@ def _play(stage: Runtime, clock: MovedClock, planned: Planned, now: datetime) ->
     scenario = _with_tenant(planned.scenario, planned.tenant)
     steps = scenario.steps[: planned.steps]
     weeks = (now - _last_moment(scenario, planned.steps)) // WEEK
-    play = Play(stage, clock, scenario, lambda name: _reporter(stage, name), shift=weeks * WEEK)
+    play = Play(stage, clock, scenario, lambda name: _reporter(stage, name, scenario.role), shift=weeks * WEEK)
     play.start()
     for step in steps:
         play.take(step)
@@ -110,9 +109,9 @@ def _step_with(step: Any, tenant: Tenant, municipality: str) -> Any:
     return replace(step, answers={**step.answers, **theirs}) if theirs else step
 
 
-def _reporter(stage: Runtime, name: str) -> Actor:
+def _reporter(stage: Runtime, name: str, role: str) -> Actor:
     with stage.reading() as store:
         organisation = accounts.organisation_by_name(store.session, name)
         if organisation is None:
             raise PlayStopped(f"De organisatie '{name}' is er niet.")
-        return read_actor(store, organisation.id)
+        return read_actor(store, organisation.id, role)

@@ -368,3 +368,35 @@ class PostShown:
 
     troubled: Sequence[MailShown]
     late: int
+
+
+@dataclass(frozen=True)
+class EffectShown:
+    """The effect of a draft on cases. ``reasons`` and ``cases``: (reason, count), largest first; a count is None when it is small,
+    ``changed`` None when it would give a small one away."""
+
+    release: str
+    decisions: int
+    changed: int | None
+    reasons: Sequence[tuple[str, int | None]]
+    cases: Sequence[tuple[str, int | None]]
+    sentences: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """A running term on the page of terms. ``warnings``: when its organisation will be warned; ``extend``: the reader may ask for
+    an extension with a reason."""
+
+    row: TaskRow
+    key: str
+    warnings: Sequence[datetime]
+    extend: bool
+
+
+@dataclass(frozen=True)
+class TermsShown:
+    """The running terms of the reader's organisation, and of the other parties in its cases."""
+
+    own: Sequence[TermLine]
+    others: Sequence[TermLine]

@@ -66,6 +66,7 @@ def write_decisions(step: CaseStep, situation: Situation) -> None:
         line_id, outcome = new_id(), taken.outcome
         contents = {
             "invoer": to_json(outcome.inputs),
+            **({"feiten": to_json(_facts(outcome))} if outcome.required else {}),
             "uitkomst": to_json(outcome.outputs),
             "regels": list(outcome.rules),
             "waarom": explain(outcome),
@@ -84,3 +85,11 @@ def write_decisions(step: CaseStep, situation: Situation) -> None:
             }
         )
     insert_rows(step.store.session, DecisionLine, rows)
+
+
+def _facts(outcome: Any) -> dict[str, Any]:
+    """What the decision and all that it needed were asked: enough to take it again on another release."""
+    found: dict[str, Any] = {}
+    for needed in outcome.required:
+        found |= _facts(needed)
+    return {**found, **outcome.inputs}

@@ -1,0 +1,56 @@
+"""The effect of a draft on cases, in counts: who looks sees no case, and that it was computed is logged once (PP 14; evaluation)."""
+
+from __future__ import annotations
+
+from phu_runtime.access import require
+from phu_runtime.dossier.seal import unseal
+from phu_runtime.records import releases, replaying
+from phu_runtime.shapes import Actor, EffectShown
+from phu_runtime.steps.looking import log_deed
+from phu_runtime.steps.store import Store
+from phu_runtime.workprocess import WorkProcess, read_release
+from phu_runtime.workprocess.effect import Counted, Position, Replay, counted, positions_in
+
+PURPOSE = "evaluatie"
+
+
+def show_effect(store: Store, actor: Actor, release_id: str) -> EffectShown:
+    """Counts by reason for a draft (or any other release). Raises NotYours, NotFound, ReleaseInvalid when it cannot run."""
+    require(actor, "edit_work_process")
+    release = releases.get_release(store.session, release_id)
+    draft = read_release(releases.release_files(store.session, release.id))
+    decided = replay(store, draft)
+    cases = _positions(store, draft)
+    log_deed(store, actor, "effect van een concept berekend", "R", None, purpose=PURPOSE)
+    sentences = [decided.sentence("eerdere besluiten vallen"), cases.sentence("lopende casussen met open taken vallen")]
+    return EffectShown(
+        release=release.name,
+        decisions=decided.total,
+        changed=decided.changed,
+        reasons=[(group.reason, group.count) for group in decided.groups],
+        cases=[(group.reason, group.count) for group in cases.groups],
+        sentences=sentences,
+    )
+
+
+def replay(store: Store, draft: WorkProcess) -> Counted:
+    """Every logged decision of every case that is not destroyed, taken again."""
+    again = Replay(draft)
+    for rows in replaying.logged_decisions(store.session):
+        keys = store.keys.case_keys(sorted({row.case_id for row in rows}))
+        for row in rows:
+            if row.case_id in keys:
+                again.add(row.decision, unseal(keys[row.case_id], row.case_id, f"decision/{row.id}", row.sealed))
+    return counted(again.total, again.reasons)
+
+
+def _positions(store: Store, draft: WorkProcess) -> Counted:
+    by_release: dict[str, list[Position]] = {}
+    for release_id, *rest in replaying.open_positions(store.session):
+        by_release.setdefault(release_id, []).append(Position(*rest))
+    found: dict[str, set[str]] = {}
+    for release_id, positions in by_release.items():
+        for reason, cases in positions_in(store.runtime.work_process(store.session, release_id), draft, positions).items():
+            found.setdefault(reason, set()).update(cases)
+    all_cases = {position.case_id for positions in by_release.values() for position in positions}
+    return counted(len(all_cases), {reason: len(cases) for reason, cases in found.items()})

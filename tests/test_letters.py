@@ -36,6 +36,9 @@ TENANT: dict[str, Any] = {
     "sociaal_team": "Sociaal Wijkteam Dordrecht",
     "sociale_dienst": "Sociale Dienst Drechtsteden",
     "meldpunt": "Meldpunt Zorg en Overlast",
+    "partij": "Trivire",
+    "verzoek_ontvangen_op": date(2026, 11, 2),
+    "verzoek_uitkomst": "toegewezen",
 }
 
 
@@ -44,7 +47,8 @@ def letter(text: str, **more: str) -> Letter:
 
 
 def test_the_work_process_ships_the_letters_of_its_steps() -> None:
-    assert set(SHIPPED) >= {"laatste_bericht", "brief_dagvaarding"}
+    assert set(SHIPPED) >= {"laatste_bericht", "brief_dagvaarding", "eerste_herinnering", "gegevens_en_rechten"}
+    assert set(SHIPPED) >= {"bevestiging_afsluiten", "antwoord_op_verzoek"}
     assert SHIPPED["laatste_bericht"].sender == "woningcorporatie"
     assert SHIPPED["brief_dagvaarding"].sender == "meldpunt"
 

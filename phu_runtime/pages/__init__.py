@@ -55,15 +55,17 @@ def blueprints() -> list[Blueprint]:
         incidents,
         notices,
         organisation_admin,
+        post,
         sign_in,
         start,
         tasks,
+        terms,
         worklist,
         workprocess,
     )
 
-    people = (sign_in, account, organisation_admin)
-    modules = (*people, start, worklist, tasks, events, cases, notices, incidents, workprocess, demo, help, health)
+    people = (sign_in, account, organisation_admin, post)
+    modules = (*people, start, worklist, terms, tasks, events, cases, notices, incidents, workprocess, demo, help, health)
     return [module.pages for module in modules]
 
 

@@ -135,6 +135,13 @@ def failed_mails(session: Session, limit: int = 100) -> list[Outgoing]:
     return list(session.scalars(query))
 
 
+def troubled_mails(session: Session, limit: int = 100) -> list[tuple[Outgoing, str]]:
+    """Mails that were given up or failed and wait for another try, each with its reader's name; those given up first."""
+    query = select(Outgoing, User.name).join(User, User.id == Outgoing.user_id, isouter=True)
+    query = query.where(Outgoing.status != "sent", Outgoing.error != "").order_by(Outgoing.status, Outgoing.created.desc(), Outgoing.id)
+    return [(mail, name or "") for mail, name in session.execute(query.limit(limit))]
+
+
 def retry_mail(session: Session, mail_id: str, now: datetime) -> bool:
     """Let the clock try a mail that was given up again; False when there is no such mail."""
     mail = session.get(Outgoing, mail_id)

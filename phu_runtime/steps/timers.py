@@ -12,6 +12,9 @@ from phu_runtime.steps.known import timer_row
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.terms import NONE, term_of
 
+HARD = frozenset({"uiterlijk", "wettelijk"})
+WARNING, END = "warning", "end"
+
 
 def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any], opened: Sequence[str]) -> None:
     """Drawn timers and warnings never both for one term: a key whose ``waarschuwing`` is drawn has no ladder."""
@@ -19,7 +22,7 @@ def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any
     extended = extended_now(step)
     open_tasks = {task.id: task for task in situation.open_tasks}
     again = {task.id for task in situation.open_tasks if task.properties.get("termijn", NONE) in extended}
-    ladders = (row for row in step.known.timers.values() if row["kind"] == "warning")
+    ladders = (row for row in step.known.timers.values() if row["kind"] in (WARNING, END))
     wanted += [row for row in ladders if row["task_id"] in open_tasks and row["task_id"] not in again]
     for task in open_tasks.values():
         if task.id in opened or task.id in again:
@@ -30,12 +33,16 @@ def write_timers(step: CaseStep, situation: Situation, context: Mapping[str, Any
 
 
 def _ladder(step: CaseStep, task: Any, context: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if task.properties.get("termijn", NONE) in step.work.drawn_warnings:
-        return []
+    """The warnings of the table, unless they are drawn, and the end of a term that may not pass: then the coordinator is told."""
     term = term_of(step.work, task, context)
-    warnings = enumerate(term.warnings if term else (), start=1)
+    if term is None:
+        return []
+    drawn = task.properties.get("termijn", NONE) in step.work.drawn_warnings
+    moments = [] if drawn else [(WARNING, number, moment) for number, moment in enumerate(term.warnings, start=1)]
+    if term.kind in HARD:
+        moments.append((END, 0, term.due))
     return [
-        timer_row("warning", f"{task.id}-{number}", task.element, moment, task.id, number)
-        for number, moment in warnings
+        timer_row(kind, f"{task.id}-{number}", task.element, moment, task.id, number)
+        for kind, number, moment in moments
         if moment > step.store.now
     ]

@@ -23,7 +23,7 @@ from phu_runtime.access.passwords import DEMO_PASSWORD
 from phu_runtime.demo.organisations import load_accounts
 from phu_runtime.keys import make_keys
 from phu_runtime.pages import new_app
-from phu_runtime.records import accounts, dossiers, incidents, tasks
+from phu_runtime.records import accounts, dossiers, incidents, outbox, tasks
 from phu_runtime.records.session import open_database
 from phu_runtime.rehearsal import MovedClock, Play, Scenario, read_scenarios
 from phu_runtime.rehearsal.stage import read_actor
@@ -106,7 +106,11 @@ class World:
             incident = incidents.report_incident(
                 store.session, case_id=play.case_id, element="taak", name="Een taak", reason="Een proef.", at=store.now
             )
+            worker = accounts.get_user(store.session, self._worker(organisation).user_id)
+            mail = outbox.add_mail(store.session, user=worker, subject="Er staat een taak klaar", body="-", at=store.now)
+            mail.status, mail.error = "failed", "geen verbinding"
             return {
+                "mail_id": mail.id,
                 "case_id": play.case_id,
                 "task_id": tasks.open_tasks(store.session, play.case_id)[0].id,
                 "passage_id": next(one.passage_id for one in sent if one.form == "melding"),

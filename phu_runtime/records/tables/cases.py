@@ -119,7 +119,8 @@ class TaskCandidate(Table):
 
 
 class Timer(Table):
-    """A moment at which a case must be looked at: ``kind`` ``engine`` (a drawn timer) or ``warning`` (from ``termijnen``).
+    """A moment at which a case must be looked at: ``kind`` ``engine`` (a drawn timer), ``warning`` (from ``termijnen``) or
+    ``end`` (of a term that may not pass).
     ``leased_until``: a clock works on it until then. ``status``: waiting, or stuck after too many attempts."""
 
     __tablename__ = "timers"

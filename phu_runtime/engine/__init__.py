@@ -4,6 +4,7 @@ from phu_runtime.engine.checks import check_diagrams
 from phu_runtime.engine.checks_texts import Text
 from phu_runtime.engine.diagrams import Diagrams, Start, read_diagrams, read_drawn
 from phu_runtime.engine.elements import Diagram, Element, Flow
+from phu_runtime.engine.migrate import Lost, migrate, obstacles
 from phu_runtime.engine.roles import ROLES, role_key
 from phu_runtime.engine.run import Run
 from phu_runtime.engine.situation import Awaited, Effect, EngineTimer, Mark, OpenTask, Passed, Situation, Taken, World
@@ -17,6 +18,7 @@ __all__ = [
     "Element",
     "EngineTimer",
     "Flow",
+    "Lost",
     "Mark",
     "OpenTask",
     "Passed",
@@ -27,6 +29,8 @@ __all__ = [
     "Text",
     "World",
     "check_diagrams",
+    "migrate",
+    "obstacles",
     "read_diagrams",
     "read_drawn",
     "role_key",

@@ -6,7 +6,7 @@ after one that failed it is dead: drop it and load the stored state.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -151,6 +151,12 @@ class Run:
         """Where the case stands, with roles evaluated anew. Nothing changes and nothing is new. Raises CaseStuck."""
         with self._action(world):
             pass
+        return self._told
+
+    def adjust(self, world: World, change: Callable[[], None]) -> Situation:
+        """For ``migrate`` and ``repair``: change the tree itself, without a step of the diagram. Raises CaseStuck."""
+        with self._action(world):
+            change()
         return self._told
 
     # ---- within an action

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -61,9 +63,59 @@ def _dump_tree(tree: Any) -> dict[str, Any]:
     return {"w": list(names), "r": rows, "l": last, "k": [int(tree.completed), int(tree.success)], "o": tree.task_tree.id}
 
 
+@dataclass(frozen=True)
+class Row:
+    """One task of a stored tree: its state and the name of its spec."""
+
+    state: int
+    spec: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One stored tree: the name of its process or sub-process, and its tasks."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Where a stored case stands, without contents: enough to see whether it fits other diagrams."""
+
+    process: str
+    trees: tuple[Tree, ...]
+
+
+def skeleton(blob: bytes) -> Skeleton:
+    """The skeleton of a state, without diagrams. Raises CaseStuck when it cannot be read."""
+    state = _read(blob)
+    trees = [(state["p"], state["t"]), *((name, rows) for _, name, rows in state["c"])]
+    return Skeleton(
+        state["p"], tuple(Tree(name, tuple(Row(row[2], stored["w"][row[3]]) for row in stored["r"])) for name, stored in trees)
+    )
+
+
+def rebuilt(diagrams: Diagrams, blob: bytes, foreseen: Callable[[int], bool]) -> tuple[str, CaseWorkflow]:
+    """As ``load``, on other diagrams: without the tasks whose state is ``foreseen``, and without what waits on an edge that is gone."""
+    state = _read(blob)
+    _, known = diagrams.specs(state["p"])
+    for name, stored in [(state["p"], state["t"]), *((name, rows) for _, name, rows in state["c"])]:
+        specs = known[name].task_specs
+        kept = [row for row in stored["r"] if not foreseen(row[2]) and stored["w"][row[3]] in specs]
+        numbers = {row[0] for row in kept}
+        stored["r"] = [[*row[:6], [child for child in row[6] if child in numbers], *row[7:]] for row in kept]
+        used = {row[3] for row in kept}
+        stored["w"] = [word if place in used else stored["w"][kept[0][3]] for place, word in enumerate(stored["w"])]
+    return _filled(diagrams, state)
+
+
 def load(diagrams: Diagrams, blob: bytes) -> tuple[str, CaseWorkflow]:
     """The process key and the case of a state. Raises CaseStuck when the state cannot be read with these diagrams."""
-    state = _read(blob)
+    return _filled(diagrams, _read(blob))
+
+
+def _filled(diagrams: Diagrams, state: dict[str, Any]) -> tuple[str, CaseWorkflow]:
     process = state["p"]
     spec, called = diagrams.specs(process)
     case = CaseWorkflow(spec, called, CaseEvents, salt=state["s"])

@@ -9,6 +9,7 @@ from phu_runtime.records import dossiers
 from phu_runtime.shapes import Actor, CaseHeader, FormShown, PossibleAction
 from phu_runtime.showing.forms import prefilled, show_form
 from phu_runtime.showing.header import show_header
+from phu_runtime.steps.checking_answers import form_for
 from phu_runtime.steps.events import event_for
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.participants import fields_of
@@ -21,7 +22,7 @@ def show_event(
     """Header, form, what it is, and the case's revision. Raises OutOfDate when the case no longer waits for it, NotYours."""
     step, awaited = event_for(store, actor, case_id, event, lock=False)
     role = step.role_of(actor)
-    form = step.work.forms[awaited.form]
+    form = form_for(step, step.work.forms[awaited.form], role, awaited.properties.get("processtap", ""))
     place = f"gebeurtenis:{case_id}:{event}"
     values: Mapping[str, Any] = raw or {}
     if raw is None:

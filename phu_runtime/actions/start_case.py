@@ -12,6 +12,7 @@ from phu_runtime.records.tables.root import new_id
 from phu_runtime.shapes import Actor, Done
 from phu_runtime.steps.answers import record_answers
 from phu_runtime.steps.beginning import Beginning, first_step, new_case
+from phu_runtime.steps.checking_answers import check_texts
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.moving import move
 from phu_runtime.steps.starts import start_context, start_event
@@ -29,6 +30,7 @@ def start_case(store: Store, actor: Actor, form_key: str, raw: Raw) -> Done:
     require(actor, "start_case", StartAccess(start.diagram, tuple(start.roles)))
     form = work.forms[form_key]
     answers = formdefs.clean(form, raw, start_context(work, store.now), work.dictionary)
+    check_texts(store, work, start.diagram, actor.organisation_id, answers)
     beginning = Beginning(start.diagram, start.message, str(answers.get("gemeente") or ""), actor.organisation_id, {})
     step = new_case(store, release_id, beginning, actor)
     role = step.role_of(actor)

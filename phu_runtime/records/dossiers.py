@@ -8,10 +8,21 @@ from datetime import datetime
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session, defer
 
-from phu_runtime.records.tables.cases import Concept, DecisionLine, DossierField, Letter, Passage, Submission
+from phu_runtime.records.tables.cases import Case, CaseParty, Concept, DecisionLine, DossierField, Letter, Passage, Submission
 from phu_runtime.records.upsert import insert_or
 
 LATEST = 200
+
+
+def field_in_open_cases(session: Session, organisation_id: str, field: str) -> list[tuple[str, bytes]]:
+    """(case, sealed value) of one dossier field, newest version, in the running cases that an organisation takes part in."""
+    newest = select(DossierField.case_id, func.max(DossierField.version).label("version")).where(DossierField.field == field)
+    newest_of = newest.group_by(DossierField.case_id).subquery()
+    query = select(DossierField.case_id, DossierField.sealed).where(DossierField.field == field)
+    query = query.join(newest_of, and_(DossierField.case_id == newest_of.c.case_id, DossierField.version == newest_of.c.version))
+    query = query.join(CaseParty, CaseParty.case_id == DossierField.case_id).join(Case, Case.id == DossierField.case_id)
+    ours = (CaseParty.organisation_id == organisation_id, CaseParty.until.is_(None), CaseParty.joined.is_not(None))
+    return [(case_id, sealed) for case_id, sealed in session.execute(query.where(*ours, Case.status != "gesloten").distinct())]
 
 
 def newest_fields(session: Session, case_id: str) -> list[DossierField]:

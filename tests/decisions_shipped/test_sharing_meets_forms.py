@@ -63,7 +63,25 @@ def _tasks() -> Iterator[tuple[str, str, str, tuple[str, ...], frozenset[str]]]:
                 yield path.stem, task.attrib["id"], form, steps, frozenset(roles & CASE_PARTIES)
 
 
-TASKS = list(_tasks())
+# Who may not enter something about children, doubt or avoidance (PP-B3) is not asked: form_for leaves those questions out.
+EVENT_ROLES = {
+    "nieuw_feit": frozenset({"sociaal_team"}), "beeindiging": CASE_PARTIES, "verlenging": CASE_PARTIES,
+    "oplossing": frozenset({"woningcorporatie"}), "overdracht": frozenset({"woningcorporatie", "sociaal_team"}),
+}  # fmt: skip
+
+
+def _events() -> Iterator[tuple[str, str, str, tuple[str, ...], frozenset[str]]]:
+    """The same for the events of the case page: each says at which steps it may be told."""
+    for path in sorted((ROOT / "bpmn").glob("*.bpmn")):
+        for event in ElementTree.fromstring(path.read_bytes()).iter(f"{BPMN}boundaryEvent"):
+            properties = _properties(event)
+            if form := properties.get("formulier"):
+                steps = tuple(step for step in re.split(r"[,\s]+", properties.get("processtap", "")) if step)
+                assert steps, event.attrib["id"]
+                yield path.stem, event.attrib["id"], form, steps, EVENT_ROLES[form]
+
+
+TASKS = [*_tasks(), *_events()]
 
 
 def test_case_diagrams_have_tasks():

@@ -9,6 +9,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from phu_runtime.actions.case_diagram import case_diagram
+from phu_runtime.actions.export_efforts import export_efforts
 from phu_runtime.actions.letter_pdf import letter_pdf
 from phu_runtime.actions.list_cases import list_cases
 from phu_runtime.actions.search_cases import search_cases
@@ -134,6 +135,15 @@ def as_xml(content: bytes) -> Response:
     answer = make_response(content)
     answer.mimetype = "application/xml"
     return answer
+
+
+@pages.get("/casussen/<case_id>/inspanningen.pdf")
+@signed_in
+def inspanningen(case_id: str) -> Response:
+    """What every party did, as far as the reader may see it; drawn after the transaction."""
+    with transaction() as store:
+        made = export_efforts(store, current_actor(), case_id)
+    return as_pdf(made)
 
 
 @pages.get("/casussen/<case_id>/brieven/<letter_id>.pdf")

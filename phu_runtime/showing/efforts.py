@@ -1,0 +1,103 @@
+"""What every party did in a case, oldest first and with its source, as far as one reader may see it (Bijlage 3: aantoonbaar)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from phu_runtime.access.fields import FieldsVerdict
+from phu_runtime.calendar import AMSTERDAM, long_date
+from phu_runtime.records import dossiers
+from phu_runtime.showing.values import in_dutch
+from phu_runtime.steps.opening import CaseStep
+
+
+@dataclass(frozen=True)
+class Effort:
+    """One thing that was done. ``kept``: within its term, None when it had none; ``said``: the answers that the reader may see."""
+
+    at: datetime
+    party: str
+    what: str
+    form: str
+    article: str
+    due: datetime | None
+    said: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> bool | None:
+        return None if self.due is None else self.at <= self.due
+
+    def line(self) -> str:
+        """As a point of a list in a letter."""
+        term = "" if self.due is None else f" ({'binnen' if self.kept else 'na'} de termijn van {long_date(self.due)})"
+        said = f" {'; '.join(self.said)}." if self.said else ""
+        source = f" Bron: {self.form or 'verloop van de casus'}" + (f", {self.article}." if self.article else ".")
+        moment = f"{long_date(self.at)}, {self.at.astimezone(AMSTERDAM):%H.%M} uur"
+        return f"- **{moment}, {self.party}**: {self.what}{term}.{said}{source}"
+
+
+def show_efforts(step: CaseStep, verdict: FieldsVerdict) -> list[Effort]:
+    """Forms that were sent and messages that were told, oldest first; what lapsed or was corrected away is no effort."""
+    session, case_id = step.store.session, step.case.id
+    sent = dossiers.submissions(session, case_id)
+    by_passage = {row.passage_id: row for row in sent if row.passage_id}
+    found = [_start(step, row, verdict) for row in sent if not row.passage_id]
+    for passage in dossiers.passages(session, case_id):
+        if passage.id in by_passage and passage.outcome != "lapsed":
+            found.append(_sent(step, passage, by_passage[passage.id], verdict))
+        elif passage.kind == "sendTask":
+            found += _told(step, passage)
+    return sorted(found, key=lambda effort: effort.at)
+
+
+def summary(efforts: list[Effort]) -> Iterator[str]:
+    """Per party how often it did something, sought contact, and kept a term."""
+    for party in dict.fromkeys(effort.party for effort in efforts if effort.form):
+        own = [effort for effort in efforts if effort.party == party and effort.form]
+        attempts = sum("contact" in effort.what.lower() for effort in own)
+        terms = [effort.kept for effort in own if effort.kept is not None]
+        steps = "1 stap" if len(own) == 1 else f"{len(own)} stappen"
+        yield f"- **{party}**: {steps}, waarvan {attempts} keer contact gezocht; {sum(terms)} van {len(terms)} termijnen gehaald"
+
+
+def _party(step: CaseStep, role: str) -> str:
+    party = step.known.parties.get(role)
+    return party.name if party else "Het systeem"
+
+
+def _start(step: CaseStep, row: Any, verdict: FieldsVerdict) -> Effort:
+    form = step.work.forms[row.form].title
+    return Effort(row.at, _party(step, row.role), form, form, "", None, _said(step, row, verdict))
+
+
+def _sent(step: CaseStep, passage: Any, row: Any, verdict: FieldsVerdict) -> Effort:
+    element = step.work.diagrams.element(passage.diagram, passage.element)
+    article = str(element.properties.get("artikel", ""))
+    title = step.work.forms[row.form].title
+    return Effort(passage.at, _party(step, row.role), passage.name, title, article, passage.due, _said(step, row, verdict))
+
+
+def _told(step: CaseStep, passage: Any) -> Iterator[Effort]:
+    answer: Any = (step.unseal(f"passage/{passage.id}", passage.sealed) or {}).get("antwoord") if passage.sealed else None
+    if isinstance(answer, Mapping) and answer.get("ontvangers"):
+        told = ", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"]))
+        article = str(step.work.diagrams.element(passage.diagram, passage.element).properties.get("artikel", ""))
+        yield Effort(passage.at, "Het systeem", f"{passage.name}: bericht aan {told}", "", article, None)
+
+
+def _receiver(step: CaseStep, role: str) -> str:
+    party = step.known.parties.get(role)
+    return party.name if party else role
+
+
+def _said(step: CaseStep, row: Any, verdict: FieldsVerdict) -> tuple[str, ...]:
+    """Answers of the groups that the reader may read; each on one line."""
+    fields, answers = step.work.dictionary.fields, step.unseal(f"submission/{row.id}", row.sealed)
+    return tuple(
+        f"{fields[key].label.rstrip('?')}: {' '.join(in_dutch(fields[key], value).split())}"
+        for key, value in answers.items()
+        if key in fields and fields[key].group in verdict.read and value not in (None, "", [], False)
+    )

@@ -400,3 +400,16 @@ class TermsShown:
 
     own: Sequence[TermLine]
     others: Sequence[TermLine]
+
+
+@dataclass(frozen=True)
+class MigrationGroup:
+    """Running cases that stand at the same place. ``state``: kan, kan niet, keuze; ``obstacles``: (element, name, reason);
+    ``choices``: element that is gone → elements (id, name) at which its token may go on."""
+
+    release_id: str
+    positions: Sequence[str]
+    state: str
+    case_ids: Sequence[str]
+    obstacles: Sequence[tuple[str, str, str]]
+    choices: Mapping[str, Sequence[tuple[str, str]]]

@@ -6,7 +6,7 @@ foreseen anew. Stock's migration starts open tasks and timers again and leaves a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ from phu_runtime.engine.situation import Situation, World
 from phu_runtime.engine.state import Skeleton, rebuilt, skeleton
 from phu_runtime.engine.tree import ACTIVE, FINISHED, CaseTask, CaseWorkflow
 
+_NOWHERE: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Lost:
@@ -33,21 +35,26 @@ class Lost:
     reason: str
 
 
-def obstacles(old: Diagrams, new: Diagrams, blob: bytes) -> list[Lost]:
-    """Why a case cannot go over; empty when it can. The case itself is not touched. Raises CaseStuck for an unreadable state."""
+def obstacles(old: Diagrams, new: Diagrams, blob: bytes, moved: Mapping[str, str] = _NOWHERE) -> list[Lost]:
+    """Why a case cannot go over; empty when it can. The case itself is not touched. Raises CaseStuck for an unreadable state.
+
+    ``moved``: elements of the old diagrams → those of the new ones at which their tokens go on (a choice of a person).
+    """
     state = skeleton(blob)
     if state.process not in new:
         return [Lost(state.process, state.process, "De tekening bestaat niet meer.")]
-    found = [lost for tree in state.trees for lost in _tree(old, new, state, tree)]
+    found = [lost for tree in state.trees for lost in _tree(old, new, state, tree, moved)]
     return list(dict.fromkeys(found))
 
 
-def migrate(old: Diagrams, new: Diagrams, blob: bytes, world: World) -> tuple[Run, Situation]:
+def migrate(
+    old: Diagrams, new: Diagrams, blob: bytes, world: World, moved: Mapping[str, str] = _NOWHERE
+) -> tuple[Run, Situation]:
     """The case on the new diagrams, nothing stepped. Raises ValueError when ``obstacles`` finds any, CaseStuck when a new timer has
     no moment."""
-    if obstacles(old, new, blob):
+    if obstacles(old, new, blob, moved):
         raise ValueError("this case cannot go over")
-    process, case = rebuilt(new, blob, lambda state: state < TaskState.WAITING)
+    process, case = rebuilt(new, blob, lambda state: state < TaskState.WAITING, lambda spec: now_named(spec, moved))
     run = Run(process, case)
     return run, run.adjust(world, lambda: _foresee(case))
 
@@ -55,7 +62,15 @@ def migrate(old: Diagrams, new: Diagrams, blob: bytes, world: World) -> tuple[Ru
 # ---- what stands in the way
 
 
-def _tree(old: Diagrams, new: Diagrams, state: Skeleton, tree: Any) -> Iterator[Lost]:
+def now_named(spec: str, moved: Mapping[str, str]) -> str:
+    """The name of a spec when its element has moved; what is added around an element is named after it."""
+    for before, after in moved.items():
+        if spec == before or spec.startswith((f"{before}.", f"{before} ")):
+            return after + spec[len(before) :]
+    return spec
+
+
+def _tree(old: Diagrams, new: Diagrams, state: Skeleton, tree: Any, moved: Mapping[str, str]) -> Iterator[Lost]:
     _, specs = old.specs(state.process)
     _, known = new.specs(state.process)
     before, after = specs[tree.name], known.get(tree.name)
@@ -64,7 +79,7 @@ def _tree(old: Diagrams, new: Diagrams, state: Skeleton, tree: Any) -> Iterator[
         return
     definite = [row for row in tree.rows if row.state >= TaskState.WAITING]
     for row in definite:
-        here, there = before.task_specs[row.spec], after.task_specs.get(row.spec)
+        here, there = before.task_specs[row.spec], after.task_specs.get(now_named(row.spec, moved))
         reason = _spec(here, there, row.state, before, after)
         if reason:
             yield Lost(*_named(here, before), reason)

@@ -96,12 +96,16 @@ def skeleton(blob: bytes) -> Skeleton:
     )
 
 
-def rebuilt(diagrams: Diagrams, blob: bytes, foreseen: Callable[[int], bool]) -> tuple[str, CaseWorkflow]:
-    """As ``load``, on other diagrams: without the tasks whose state is ``foreseen``, and without what waits on an edge that is gone."""
+def rebuilt(
+    diagrams: Diagrams, blob: bytes, foreseen: Callable[[int], bool], named: Callable[[str], str]
+) -> tuple[str, CaseWorkflow]:
+    """As ``load``, on other diagrams: without the tasks whose state is ``foreseen``, and without what waits on an edge that is gone.
+    ``named`` gives the name of each spec in these diagrams."""
     state = _read(blob)
     _, known = diagrams.specs(state["p"])
     for name, stored in [(state["p"], state["t"]), *((name, rows) for _, name, rows in state["c"])]:
         specs = known[name].task_specs
+        stored["w"] = [named(word) for word in stored["w"]]
         kept = [row for row in stored["r"] if not foreseen(row[2]) and stored["w"][row[3]] in specs]
         numbers = {row[0] for row in kept}
         stored["r"] = [[*row[:6], [child for child in row[6] if child in numbers], *row[7:]] for row in kept]

@@ -15,6 +15,7 @@ from phu_runtime.steps.subjects import passage_access
 
 TOLD = frozenset(
     {"userTask", "correction", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity"}
+    | {"migration", "repair"}
 )
 QUIET_ENDS = frozenset({"interrupted"})
 
@@ -45,7 +46,7 @@ def _line(step: CaseStep, row: Any, names: Mapping[str, str], actor: Actor, reas
         at=row.at,
         title=_title(row),
         detail=_detail(step, row, names, party) + _reason(step, row, actor),
-        icon=row.role if by_person else "besluit" if row.kind == "businessRuleTask" else "systeem",
+        icon=row.role if by_person and row.role else "besluit" if row.kind == "businessRuleTask" else "systeem",
         passage_id=row.id,
         can_correct=correctable and may(actor, "correct_answers", passage_access(step, row)).allowed,
         why=reasons.get((row.element, row.at.replace(microsecond=0)), ()) if row.kind == "businessRuleTask" else (),

@@ -15,6 +15,7 @@ from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.destroy_case import destroy_case
 from phu_runtime.actions.fire_timers import fire_timers
 from phu_runtime.actions.propose_destruction import propose_destruction
+from phu_runtime.actions.tell_validity import tell_validity
 from phu_runtime.calendar import local_date
 from phu_runtime.errors import PhuError
 from phu_runtime.mail import Mail, Postman
@@ -59,7 +60,7 @@ class Clock:
             handled += done
             if not done:
                 break
-        self._daily()
+        self._guarded("dagelijks", "", self._daily)
         self._mail()
         self._destroy()
         self._seal()
@@ -100,16 +101,17 @@ class Clock:
         with self._runtime.transaction() as store:
             if what == "termijn":
                 timers.timers_failed(store.session, which, store.now)
-            else:
+            elif what == "bericht":
                 inbox.mark_failed(store.session, which, store.now)
 
-    def _daily(self) -> None:
+    def _daily(self, _which: str) -> None:
         """What is looked at once a day."""
         with self._runtime.transaction() as store:
             today = local_date(store.now)
             if today == self._today:
                 return
             propose_destruction(store)
+            tell_validity(store)
         self._today = today
 
     def _mail(self) -> None:
@@ -137,10 +139,13 @@ class Clock:
         with self._runtime.reading() as store:
             case_ids = cases.due_for_destruction(store.session, store.now)
         for case_id in case_ids:
-            with self._runtime.transaction() as store:
-                destroy_case(store, case_id)
+            self._guarded("vernietiging", case_id, self._destroy_one)
         if case_ids:
             write_destroyed(self._runtime.keys, self._runtime.settings.var / DESTROYED)
+
+    def _destroy_one(self, case_id: str) -> None:
+        with self._runtime.transaction() as store:
+            destroy_case(store, case_id)
 
     def _seal(self) -> None:
         with self._runtime.transaction() as store:

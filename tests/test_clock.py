@@ -6,11 +6,13 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from phu_runtime.clock import Clock
+from phu_runtime.errors import NotFound
 from phu_runtime.mail import FilePostman
-from phu_runtime.records import log_chain, oversight
+from phu_runtime.records import cases, log_chain, oversight
 from phu_runtime.records.tables.messages import Notice, Outgoing
 from phu_runtime.records.tables.oversight import AccessLine
 from tests.region import ACCEPTED, FATMA, LINDA, MARIEKE, Region
@@ -107,6 +109,20 @@ def test_the_log_is_sealed_by_the_tick_after_its_lines(region: Region) -> None:
         assert oversight.count_unsealed(store.session, region.clock.now + timedelta(hours=1)) == 0
         assert log_chain.verify(store.session) == []
         assert log_chain.head(store.session).number == count(region, AccessLine)
+
+
+def test_a_case_that_cannot_be_destroyed_does_not_stop_the_others_or_the_mail(region: Region) -> None:
+    stuck, other = (region.start(reason="alleen overlast") for _ in range(2))
+    with region.runtime.transaction() as store:
+        cases.get_case(store.session, stuck).municipality = "Nergens"  # the table of the parties does not know it
+    region.clock.now = region.case(other).destroy_after + timedelta(hours=1)
+    waiting = region.start()
+    region.report(waiting)
+    region.tick()
+    with pytest.raises(NotFound):
+        region.case(other)
+    assert region.case(stuck).status == "gesloten"
+    assert {mail.status for mail in mails(region) if mail.case_id == waiting} == {"sent"}
 
 
 def test_a_mail_goes_to_who_holds_the_task_or_to_all_of_the_organisation(region: Region) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from phu_runtime.calendar import Calendar
 from phu_runtime.engine import Start
-from phu_runtime.records import cases, participation
+from phu_runtime.records import cases, participation, releases
 from phu_runtime.steps.beginning import STARTER, Beginning, first_step, new_case
 from phu_runtime.steps.moving import move
 from phu_runtime.steps.store import Store
@@ -22,15 +22,17 @@ AFTER_CLOSING = timedelta(days=28)
 
 def propose_destruction(store: Store) -> list[str]:
     """Starts the process that begins with message ``vernietiging_voorstellen``, once for each case whose term of retention ends
-    within a month; gives the ids of what was started. A work process without such a start proposes nothing."""
-    release_id = store.runtime.active_release(store)
-    starts = store.runtime.work_process(store.session, release_id).diagrams.starts()
+    within a month; gives the ids of what was started. Without a work process, or one with such a start, nothing is proposed."""
+    release = releases.active_release(store.session, store.now)
+    if release is None:
+        return []
+    starts = store.runtime.work_process(store.session, release.id).diagrams.starts()
     start = next((start for start in starts if start.message == MESSAGE), None)
     if start is None:
         return []
     until = Calendar().end_of_term(store.now, AHEAD, "maanden", roll=False).due
     found = cases.to_propose(store.session, start.diagram, until, store.now - AFTER_CLOSING)
-    return [begun for case in found if (begun := _propose(store, release_id, start, case))]
+    return [begun for case in found if (begun := _propose(store, release.id, start, case))]
 
 
 def _propose(store: Store, release_id: str, start: Start, case: Any) -> str:

@@ -36,6 +36,7 @@ def test_a_case_that_is_sent_back_opens_one_in_vroegsignalering(any_region: Regi
     region = any_region
     case_id = sent_back(region)
     assert (region.case(case_id).status, region.case(case_id).outcome) == ("gesloten", "teruggestuurd")
+    region.clock.move(seconds=1)
     assert region.tick() == 1
     new = child(region, case_id)
     assert (new.process, new.municipality, new.status) == ("vroegsignalering", "Gorinchem", "open")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from phu_runtime.access import may
-from phu_runtime.access.roles import ROLES, possible_roles
+from phu_runtime.access.roles import CASE_PARTIES, ROLES, possible_roles
 from phu_runtime.accounts.people import organisation_to_see
 from phu_runtime.accounts.shown import OrganisationShown, UserShown, organisation_shown, user_shown
 from phu_runtime.records import accounts
@@ -16,13 +17,15 @@ from phu_runtime.steps.store import Store
 
 @dataclass(frozen=True)
 class OrganisationPage:
-    """``teams``: (id, name, number of accounts); ``possible_roles``: (key, label) that its accounts can have."""
+    """``teams``: (id, name, number of accounts); ``possible_roles``: (key, label) that its accounts can have;
+    ``successors``: (id, name) of organisations that can take over its cases."""
 
     organisation: OrganisationShown
     teams: Sequence[tuple[str, str, int]]
     users: Sequence[UserShown]
     possible_roles: Sequence[tuple[str, str]]
     can_change: bool
+    successors: Sequence[tuple[str, str]] = ()
 
 
 def show_organisation(store: Store, actor: Actor, organisation_id: str) -> OrganisationPage:
@@ -36,4 +39,10 @@ def show_organisation(store: Store, actor: Actor, organisation_id: str) -> Organ
         users=[user_shown(user, own, roles, teams) for user, own, roles in rows],
         possible_roles=[(role, ROLES[role]) for role in possible_roles(organisation.party)],
         can_change=may(actor, "change_organisation").allowed,
+        successors=_successors(store, organisation) if organisation.party in CASE_PARTIES else (),
     )
+
+
+def _successors(store: Store, organisation: Any) -> list[tuple[str, str]]:
+    found = [other for other, _ in accounts.organisations(store.session) if other.party == organisation.party and other.active]
+    return [(other.id, other.name) for other in found if other.id != organisation.id]

@@ -18,6 +18,7 @@ from phu_runtime.actions.show_organisation import show_organisation
 from phu_runtime.actions.show_organisations import show_organisations
 from phu_runtime.actions.show_user import show_user
 from phu_runtime.actions.show_users import show_users
+from phu_runtime.actions.transfer_cases import ALL, transfer_cases
 from phu_runtime.errors import FormInvalid
 from phu_runtime.pages.door import current_actor, may_open, roles_required, transaction
 from phu_runtime.pages.frame import tell
@@ -81,6 +82,21 @@ def organisatie_wijzigen(organisation_id: str) -> Answer:
     except FormInvalid as invalid:
         return _organisation(organisation_id, invalid.problems), 422
     tell(f"{name} is weer open." if active else f"{name} is gesloten. Niemand van deze organisatie kan nog inloggen.")
+    return _to_organisation(organisation_id)
+
+
+@pages.post("/beheer/organisaties/<organisation_id>/casussen")
+@roles_required("beheerder")
+def casussen_overdragen(organisation_id: str) -> Answer:
+    """Let another organisation take over one case or all."""
+    form = request.form
+    which = ALL if form.get("alle") == "ja" else form.get("casus", "")
+    try:
+        with transaction() as store:
+            number = transfer_cases(store, current_actor(), organisation_id, form.get("naar", ""), which, form.get("reden", ""))
+    except FormInvalid as invalid:
+        return _organisation(organisation_id, invalid.problems), 422
+    tell("1 casus is overgegaan." if number == 1 else f"{number} casussen zijn overgegaan.")
     return _to_organisation(organisation_id)
 
 

@@ -370,18 +370,6 @@ class PostShown:
     late: int
 
 
-@dataclass(frozen=True)
-class EffectShown:
-    """The effect of a draft on cases. ``reasons`` and ``cases``: (reason, count), largest first; a count is None when it is small,
-    ``changed`` None when it would give a small one away."""
-
-    release: str
-    decisions: int
-    changed: int | None
-    reasons: Sequence[tuple[str, int | None]]
-    cases: Sequence[tuple[str, int | None]]
-    sentences: Sequence[str]
-
 
 @dataclass(frozen=True)
 class TermLine:
@@ -400,16 +388,3 @@ class TermsShown:
 
     own: Sequence[TermLine]
     others: Sequence[TermLine]
-
-
-@dataclass(frozen=True)
-class MigrationGroup:
-    """Running cases that stand at the same place. ``state``: kan, kan niet, keuze; ``obstacles``: (element, name, reason);
-    ``choices``: element that is gone → elements (id, name) at which its token may go on."""
-
-    release_id: str
-    positions: Sequence[str]
-    state: str
-    case_ids: Sequence[str]
-    obstacles: Sequence[tuple[str, str, str]]
-    choices: Mapping[str, Sequence[tuple[str, str]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phu_runtime.access.casework import see_case
 from phu_runtime.access.roles import CASE_PARTIES
-from phu_runtime.access.subjects import IncidentAccess, LogAccess, ReleaseAccess, ReportAccess, Verdict
+from phu_runtime.access.subjects import IncidentAccess, LogAccess, ReleaseAccess, RepairAccess, ReportAccess, Verdict
 from phu_runtime.shapes import Actor
 
 REGION = frozenset({"adviesgroep", "regiegroep", "proceseigenaar", "gemeente", "manager", "procesregisseur"})
@@ -29,6 +29,24 @@ def retry(actor: Actor, subject: object) -> Verdict:
     if not isinstance(subject, IncidentAccess):
         raise TypeError("this deed needs an IncidentAccess")
     return see_case(actor, subject.case)
+
+
+def see_drafts(actor: Actor, subject: object) -> Verdict:
+    """Who may have to agree with a draft reads it: adviesgroep, process owners, coordinators of the parties, FGs (art. 4.5, PP 14.1)."""
+    if actor.roles & {"adviesgroep", "proceseigenaar", "fg"} or (actor.party in CASE_PARTIES and "coordinator" in actor.roles):
+        return Verdict(True, ground="art. 4.5, PP 14.1")
+    return Verdict(False, "Versies die nog niet gelden, zijn voor wie erover meebeslist.", "art. 4.5, PP 14.1")
+
+
+def confirm_repair(actor: Actor, subject: object) -> Verdict:
+    """A second person of the adviesgroep, not who proposed it."""
+    if not isinstance(subject, RepairAccess):
+        raise TypeError("this deed needs a RepairAccess")
+    if subject.maker_id == actor.user_id:
+        return Verdict(False, "U heeft dit zelf voorgesteld. Een ander moet het uitvoeren.", "art. 4.5")
+    if actor.roles & {"adviesgroep", "proceseigenaar"}:
+        return Verdict(True, ground="art. 4.5")
+    return Verdict(False, "Alleen een lid van de adviesgroep kan dit uitvoeren.", "art. 4.5")
 
 
 def approve(actor: Actor, subject: object) -> Verdict:

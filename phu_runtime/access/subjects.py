@@ -24,7 +24,9 @@ Deed = Literal[
     "see_incidents",
     "retry_incident",
     "repair_incident",
+    "confirm_repair",
     "see_work_process",
+    "see_drafts",
     "edit_work_process",
     "approve_release",
     "publish_release",
@@ -112,6 +114,13 @@ class StartAccess:
 
 
 @dataclass(frozen=True)
+class RepairAccess:
+    """A proposal to mend a stuck case, and who made it."""
+
+    maker_id: str
+
+
+@dataclass(frozen=True)
 class IncidentAccess:
     """A step that failed in a case."""
 
@@ -165,6 +174,7 @@ Subject = (
     | PassageAccess
     | StartAccess
     | IncidentAccess
+    | RepairAccess
     | ReleaseAccess
     | ReportAccess
     | LogAccess

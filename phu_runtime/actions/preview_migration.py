@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from phu_runtime.access import require
 from phu_runtime.dossier.seal import unseal
 from phu_runtime.engine import Lost, obstacles
 from phu_runtime.errors import CaseStuck
 from phu_runtime.records import replaying
-from phu_runtime.shapes import Actor, MigrationGroup
+from phu_runtime.shapes import Actor
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import WorkProcess
 
 CAN, CANNOT, CHOICE = "kan", "kan niet", "keuze"
+
+
+@dataclass(frozen=True)
+class MigrationGroup:
+    """Running cases that stand at the same place. ``state``: kan, kan niet, keuze; ``obstacles``: (element, name, reason);
+    ``choices``: element that is gone → elements (id, name) at which its token may go on."""
+
+    release_id: str
+    positions: Sequence[str]
+    state: str
+    case_ids: Sequence[str]
+    obstacles: Sequence[tuple[str, str, str]]
+    choices: Mapping[str, Sequence[tuple[str, str]]]
 
 
 def preview_migration(store: Store, actor: Actor, release_id: str) -> list[MigrationGroup]:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from phu_runtime.access import require
 from phu_runtime.dossier.seal import unseal
 from phu_runtime.records import releases, replaying
-from phu_runtime.shapes import Actor, EffectShown
+from phu_runtime.shapes import Actor
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import WorkProcess, read_release
 from phu_runtime.workprocess.effect import Counted, Position, Replay, counted, positions_in
 
 PURPOSE = "evaluatie"
+
+
+@dataclass(frozen=True)
+class EffectShown:
+    """The effect of a draft on cases. ``reasons`` and ``cases``: (reason, count), largest first; a count is None when it is small,
+    ``changed`` None when it would give a small one away."""
+
+    release: str
+    decisions: int
+    changed: int | None
+    reasons: Sequence[tuple[str, int | None]]
+    cases: Sequence[tuple[str, int | None]]
+    sentences: Sequence[str]
 
 
 def show_effect(store: Store, actor: Actor, release_id: str) -> EffectShown:

@@ -34,7 +34,7 @@ def go_over(step: CaseStep, release_id: str, moved: Mapping[str, str]) -> CaseSt
     there = replace(step, work=new, run=run, world=world)
     before = {"van": step.case.release_id, "stand": b64encode(blob).decode()}
     step.case.release_id = release_id
-    _write(there, situation)
+    write_place(there, situation)
     note(there, MIGRATED, "Casus overgezet naar een andere versie van het werkproces", {**before, "revisie": step.case.revision})
     keep_warm(there)
     return there
@@ -51,7 +51,7 @@ def go_back(step: CaseStep) -> CaseStep:
     run = Run.load(old.diagrams, b64decode(kept["stand"]))
     there = replace(step, work=old, run=run, world=world)
     step.case.release_id = kept["van"]
-    _write(there, run.situation(world))
+    write_place(there, run.situation(world))
     note(there, MIGRATED, "Overzetten ongedaan gemaakt", {})
     keep_warm(there)
     return there
@@ -83,7 +83,7 @@ def note(step: CaseStep, kind: str, sentence: str, contents: Mapping[str, Any]) 
     insert_rows(step.store.session, Passage, [row])
 
 
-def _write(step: CaseStep, situation: Situation) -> None:
+def write_place(step: CaseStep, situation: Situation) -> None:
     """Names and places of the open tasks, drawn timers, and the state; due moments, claims and concepts stay."""
     changed = [
         {

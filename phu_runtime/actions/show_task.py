@@ -65,9 +65,9 @@ def _form(
         return FormShown("", row.name, ())
     form = step.work.forms[row.form]
     if raw is not None:
-        return show_form(step, form, role, raw, problems)
+        return show_form(step, form, role, raw, problems, row.step)
     kept = step.unseal(f"concept/taak:{row.id}", concept.sealed) if concept else {}
-    return show_form(step, form, role, {**prefilled(step, form, role, row.step), **kept}, problems)
+    return show_form(step, form, role, {**prefilled(step, form, role, row.step), **kept}, problems, row.step)
 
 
 def _closed(step: CaseStep, row: Any) -> str:

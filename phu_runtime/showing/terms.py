@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from phu_runtime.calendar import Calendar, local_date, working_days_between
+from phu_runtime.calendar import AMSTERDAM, Calendar, local_date, working_days_between
 from phu_runtime.shapes import TermShown
 
 NEAR = 3
@@ -27,7 +27,7 @@ def _distance(due: datetime, now: datetime, calendar: Calendar) -> tuple[str, st
         return "te_laat", f"{_count(late)} te laat" if late else "vandaag verlopen" if last == today else "te laat"
     if last == today:
         hours = int((due - now).total_seconds() // 3600)
-        return "vandaag", "loopt vandaag af" if due.astimezone().minute == 59 or hours > 12 else f"nog {hours} uur"
+        return "vandaag", "loopt vandaag af" if due.astimezone(AMSTERDAM).minute == 59 or hours > 12 else f"nog {hours} uur"
     left = _working_days(now, due, calendar)
     return ("ruim" if left > NEAR else "nadert"), f"nog {_count(left)}"
 

@@ -63,3 +63,4 @@ def _paragraphs(store: Store, actor: Actor, step: CaseStep, efforts: list[Effort
     yield "\n".join(effort.line() for effort in efforts) or "Er is nog niets gedaan."
     yield "## Over dit overzicht"
     yield "Deel dit overzicht alleen als dat nodig is en mag. Het maken ervan is vastgelegd in het logboek."
+    yield f"Gemaakt door {actor.organisation}."  # the layout keeps the last three blocks together: the list must not be one of them

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from phu_runtime import letters
 from phu_runtime.actions.export_efforts import export_efforts
 from phu_runtime.errors import NotFound, NotYours
+from phu_runtime.letter_layout.markdown import as_blocks
 from phu_runtime.records.tables.oversight import AccessLine
 from tests.region import ASSESSED, BSN, FATMA, LINDA, MARIEKE, NOOR, PETRA, PLANNED, Region
 
@@ -56,6 +57,12 @@ def test_making_it_is_logged_as_an_export(region: Region) -> None:
 def test_it_can_be_drawn_as_an_accessible_pdf(region: Region) -> None:
     made = region.act(export_efforts, region.person(LINDA), region.follow(region.start(), PLANNED))
     assert letters.draw(made.letter, made.text).startswith(b"%PDF")
+
+
+def test_a_long_list_runs_on_over_the_pages(region: Region) -> None:
+    made = region.act(export_efforts, region.person(LINDA), region.follow(region.start(), PLANNED))
+    kept_together = [block["soort"] for block in as_blocks(made.text)["blokken"][-3:]]
+    assert kept_together == ["kop", "alinea", "alinea"]
 
 
 def test_a_case_in_which_nothing_was_done_yet_has_its_beginning(region: Region) -> None:

@@ -13,17 +13,11 @@ from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.statistics import add_statistics, passed_steps
 from phu_runtime.records.tables.messages import Register
 from phu_runtime.records.tables.root import new_id
+from phu_runtime.steps.durations import NAMES, duration_class
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import WorkProcess
 
-CLASSES = (
-    (timedelta(hours=1), "tot 1 uur"),
-    (timedelta(days=1), "tot 1 dag"),
-    (timedelta(days=7), "tot 1 week"),
-    (timedelta(days=28), "tot 4 weken"),
-)
-LONGEST = "langer"
 DESTRUCTIONS = "vernietigingen"
 
 
@@ -72,10 +66,6 @@ def _line(case: Any, subregion: str, diagram: str, element: str, opened: datetim
         "diagram": diagram,
         "element": element,
         "week": f"{year}-W{week:02d}",
-        "duration": _class(at - opened) if opened else CLASSES[0][1],
+        "duration": duration_class(at - opened) if opened else NAMES[0],
         "outcome": outcome,
     }
-
-
-def _class(duration: timedelta) -> str:
-    return next((name for longest, name in CLASSES if duration <= longest), LONGEST)

@@ -46,6 +46,21 @@ def passed_steps(session: Session, case_id: str) -> Rows:
     return _rows(session, query.order_by(Passage.at, Passage.id))
 
 
+def durations(session: Session, release_id: str, diagram: str) -> Rows:
+    """Of cases that exist and run on a release: (municipality, element, opened, at, due) of every passage in a diagram that was not
+    interrupted. For counting only."""
+    of = (Case.municipality, Passage.element, Passage.opened, Passage.at, Passage.due)
+    query = select(*of).join(Case, Case.id == Passage.case_id).where(Case.release_id == release_id, Passage.diagram == diagram)
+    return _rows(session, query.where(Passage.outcome != "interrupted"))
+
+
+def durations_destroyed(session: Session, release_id: str, diagram: str) -> Rows:
+    """Of destroyed cases: (subregion, element, duration class, how many)."""
+    kind = (Statistic.subregion, Statistic.element, Statistic.duration)
+    here = (Statistic.release_id == release_id, Statistic.diagram == diagram, Statistic.outcome != "interrupted")
+    return _rows(session, select(*kind, func.count()).where(*here).group_by(*kind).order_by(*kind))
+
+
 def cases_between(session: Session, start: datetime, end: datetime) -> Rows:
     """Cases opened from ``start`` to ``end``: (release, municipality, process, status, outcome, how many)."""
     kind = (Case.release_id, Case.municipality, Case.process, Case.status, Case.outcome)

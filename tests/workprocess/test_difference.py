@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (texts of tables, one a line)
 """The difference between two releases is told in words: what, where, from what to what, and of which kind."""
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ def test_a_term_is_told_with_its_unit() -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after", "element", "words"),
     [
-        (ASSESS, 'name="Zoek contact met de huurder"', 'name="Zoek de huurder"', "zoek_contact", "naam van 'Zoek contact met de huurder' naar 'Zoek de huurder'"),
+        (
+            ASSESS,
+            'name="Zoek contact met de huurder"',
+            'name="Zoek de huurder"',
+            "zoek_contact",
+            "naam van 'Zoek contact met de huurder' naar 'Zoek de huurder'",
+        ),
         (ASSESS, 'formKey="contactpoging"', 'formKey="nazorg"', "zoek_contact", "formulier van 'contactpoging' naar 'nazorg'"),
         (
             ASSESS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phu_runtime.records import releases
+from phu_runtime.records import release_history, releases
 from phu_runtime.records.tables.releases import Release
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.store import Store
@@ -27,4 +27,6 @@ def deploy_release(store: Store, actor: Actor | None, files: Mapping[str, bytes]
         created=store.now,
         created_by=actor.user_id if actor else None,
     )
-    return releases.add_release(store.session, draft, files).id
+    releases.add_release(store.session, draft, files)
+    release_history.note_event(store.session, draft, "ingelezen", draft.created_by, store.now, f"{len(files)} bestanden")
+    return draft.id

@@ -64,6 +64,13 @@ def active_release(session: Session, at: datetime) -> Release | None:
     return session.scalar(query.limit(1))
 
 
+def release_before(session: Session, release: Release, at: datetime) -> Release | None:
+    """The release that is in force at ``at`` once ``release`` is withdrawn."""
+    published = (Release.status == "published", Release.valid_from <= at, Release.id != release.id)
+    query = select(Release).where(*published).order_by(Release.valid_from.desc(), Release.published.desc(), Release.id)
+    return session.scalar(query.limit(1))
+
+
 def next_release(session: Session, at: datetime) -> Release | None:
     """The published release that takes over first after ``at``."""
     published = (Release.status == "published", Release.valid_from > at)

@@ -1,0 +1,38 @@
+"""One release: what it changes, what it holds, who agreed, what it lacks and what happened to it."""
+
+from __future__ import annotations
+
+from phu_runtime.access import may
+from phu_runtime.errors import ReleaseInvalid
+from phu_runtime.records import release_history, releases
+from phu_runtime.release_shapes import ReleaseShown
+from phu_runtime.shapes import Actor
+from phu_runtime.showing.releases import show_changes, show_demands, show_events, show_files, show_line
+from phu_runtime.steps import drafts
+from phu_runtime.steps.store import Store
+
+
+def show_release(store: Store, actor: Actor, release_id: str) -> ReleaseShown:
+    """Raises NotFound, NotYours (a draft is for who decides about it)."""
+    release = releases.get_release(store.session, release_id)
+    drafts.may_see(store, actor, release)
+    now = drafts.standing(store, release)
+    try:
+        wanted = drafts.demands_of(now) if release.status == "draft" else []
+    except ReleaseInvalid:
+        wanted = []
+    owner = may(actor, "edit_work_process").allowed
+    parent = releases.get_release(store.session, release.parent_id).name if release.parent_id else ""
+    line = show_line(store, release)
+    return ReleaseShown(
+        line=line,
+        follows=parent,
+        files=show_files(now.before, now.files),
+        changes=show_changes(now.before, now.files) if now.before else [],
+        demands=show_demands(store, wanted, release),
+        events=show_events(store, release_history.events_of(store.session, release.id)) if may(actor, "see_drafts").allowed else [],
+        approve_as=drafts.can_approve_as(store, actor, release, wanted),
+        why_not=drafts.why_not_published(store, now),
+        may_edit=owner and release.status == "draft",
+        may_withdraw=owner and line.active and releases.release_before(store.session, release, store.now) is not None,
+    )

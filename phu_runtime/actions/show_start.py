@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from phu_runtime import formdefs
 from phu_runtime.access import StartAccess, require
 from phu_runtime.dossier.seal import unseal
+from phu_runtime.engine import role_key
 from phu_runtime.records import dossiers
 from phu_runtime.shapes import Actor, FormShown
 from phu_runtime.steps.concepts import start_place, user_key
 from phu_runtime.steps.starts import start_context, start_event
 from phu_runtime.steps.store import Store
+from phu_runtime.workprocess import WorkProcess
 
 
 def show_start(
@@ -33,4 +36,9 @@ def show_start(
             values = unseal(user_key(store, actor), actor.user_id, start_place(form_key), concept.sealed)
     context = start_context(work, store.now)
     shown: FormShown = formdefs.show(work.forms[form_key], values, context, work.dictionary, problems or {})
-    return shown
+    return shown if work.has_tenant(start.diagram) else replace(shown, readers=_offices(work, start.diagram))
+
+
+def _offices(work: WorkProcess, process: str) -> list[tuple[str, str, str]]:
+    """Without a tenant: the lanes of the drawing, who read all of it."""
+    return [(role_key(lane), lane, "Ziet dit formulier") for lane in work.diagrams[process].lanes]

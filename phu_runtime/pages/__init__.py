@@ -53,9 +53,11 @@ def blueprints() -> list[Blueprint]:
         health,
         help,
         incidents,
+        meetings,
         notices,
         organisation_admin,
         post,
+        releases,
         sign_in,
         start,
         tasks,
@@ -65,7 +67,7 @@ def blueprints() -> list[Blueprint]:
     )
 
     people = (sign_in, account, organisation_admin, post)
-    modules = (*people, start, worklist, terms, tasks, events, cases, notices, incidents, workprocess, demo, help, health)
+    modules = (*people, start, worklist, terms, tasks, events, cases, meetings, notices, incidents, workprocess, releases, demo, help, health)
     return [module.pages for module in modules]
 
 

@@ -9,6 +9,7 @@ from flask import g, request, session
 from werkzeug.exceptions import HTTPException
 
 from phu_runtime.actions.show_frame import show_frame
+from phu_runtime.actions.tell_validity import ended_on
 from phu_runtime.pages.door import close_what_is_open, may_open, runtime
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ CASEWORK = ("medewerker", "coordinator")
 MENU = (
     ("werklijst", "Werklijst", "/werklijst", CASEWORK),
     ("casussen", "Casussen", "/casussen", CASEWORK),
+    ("overleg", "Toezicht", "/overleg", (*CASEWORK, "adviesgroep", "regiegroep", "manager", "procesregisseur", "fg")),
     ("berichten", "Berichten", "/berichten", ()),
     ("werkproces", "Werkproces", "/werkproces", ()),
     ("storingen", "Storingen", "/storingen", ("proceseigenaar",)),
@@ -52,6 +54,8 @@ def around() -> dict[str, Any]:
         "demo": runtime().settings.demo,
         "nu": seen.now,
         "frame": seen,
+        "thuis": home(actor),
+        "verlopen": g.get("agreement_ended"),
         "menu": menu(actor, seen.counts) if actor else [],
         "hier": _here(),
         "meldingen": _messages,
@@ -68,6 +72,13 @@ def _here() -> str:
         return ""
 
 
+def home(actor: Actor | None) -> tuple[str, str, str]:
+    """Where a reader goes back to: its endpoint, and the words of a link and of a way back."""
+    if actor is None or may_open(actor, CASEWORK):
+        return "worklist.werklijst", "Naar de werklijst", "Terug naar de werklijst"
+    return "meetings.overleg", "Naar Afspraken en toezicht", "Terug naar Afspraken en toezicht"
+
+
 def menu(actor: Actor, counts: dict[str, int]) -> list[MenuLine]:
     """The entries that have something for this reader."""
     return [MenuLine(key, label, address, counts.get(key)) for key, label, address, roles in MENU if not roles or may_open(actor, roles)]
@@ -82,6 +93,7 @@ def _seen(actor: Actor | None) -> FrameShown:
     if "frame" not in g:
         with runtime().reading() as store:
             g.frame = show_frame(store, actor)
+            g.agreement_ended = ended_on(store) if actor is not None else None
     return g.frame
 
 

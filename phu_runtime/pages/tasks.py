@@ -22,7 +22,7 @@ from phu_runtime.actions.submit_task import submit_task
 from phu_runtime.errors import FormInvalid, OutOfDate
 from phu_runtime.pages.door import answers, back_to, current_actor, own_path, signed_in, transaction
 from phu_runtime.pages.filled import changed, kept_answers, with_problems
-from phu_runtime.pages.frame import tell
+from phu_runtime.pages.frame import home, tell
 from phu_runtime.pages.words import clock_time
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def versturen(task_id: str) -> Response | str | tuple[str, int]:
     except FormInvalid as error:
         return _page(_again(task_id, error.problems)), 422
     except OutOfDate as error:
-        return kept_page(error, url_for("worklist.werklijst"), "Naar de werklijst")
+        return kept_page(error, url_for(home(current_actor())[0]), home(current_actor())[1])
     tell_done(done)
-    return redirect(url_for("worklist.werklijst"), 303)
+    return redirect(url_for(home(current_actor())[0]), 303)
 
 
 def tell_done(done: Done, *, on_case_page: bool = False) -> None:
@@ -145,7 +145,7 @@ def vrijgeven(task_id: str) -> Response:
     with transaction() as store:
         done = release_task(store, current_actor(), task_id)
     tell(done.sentence)
-    return back_to("worklist.werklijst")
+    return back_to(home(current_actor())[0])
 
 
 @pages.post("/taken/<task_id>/overdragen")
@@ -160,4 +160,4 @@ def overdragen(task_id: str) -> Response | tuple[str, int]:
             shown = show_task(store, current_actor(), task_id)
         return _page(shown, problems=error.problems), 422
     tell(done.sentence)
-    return redirect(own_path(request.form.get("_terug", "")) or url_for("worklist.werklijst"), 303)
+    return redirect(own_path(request.form.get("_terug", "")) or url_for(home(current_actor())[0]), 303)

@@ -33,6 +33,10 @@ PARTIES = {
     "adviesgroep": ("Adviesgroep", "potlood"),
     "regiegroep": ("Regiegroep", "mensen"),
     "gemeente": ("Gemeente", "huis"),
+    "partij": ("Uw organisatie", "huis"),
+    "fg": ("FG", "oog"),
+    "manager": ("Manager", "persoon"),
+    "procesregisseur": ("Procesregisseur", "persoon"),
     "systeem": ("Systeem", "systeem"),
     "besluit": ("Besluit", "tabel"),
 }

@@ -17,6 +17,8 @@ from phu_runtime.engine import Diagrams, read_diagrams
 from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.formdefs import Forms, read_forms
 from phu_runtime.letters import Letter, read_letters
+from phu_runtime.workprocess.agreement import FILE as AGREEMENT
+from phu_runtime.workprocess.agreement import Agreement, read_agreement
 from phu_runtime.workprocess.requirements import FILE as REQUIREMENTS
 from phu_runtime.workprocess.requirements import Requirement, read_requirements
 
@@ -56,6 +58,8 @@ class WorkProcess:
     duty_moments: frozenset[str]
     calendar: Calendar
     requirements: tuple[Requirement, ...] = ()
+    agreement: Agreement = Agreement()
+
 
     def has_tenant(self, process: str) -> bool:
         """Whether a case of this process is about a tenant; governance processes say ``huurder`` = ``nee`` (art. 3.1, 4.3)."""
@@ -89,6 +93,7 @@ def read_release(files: Mapping[str, bytes]) -> WorkProcess:
         duty_moments=decisions.input_values("meldplicht", "moment") if "meldplicht" in decisions else frozenset(),
         calendar=Calendar(),
         requirements=read_requirements(files.get(REQUIREMENTS, b"")),
+        agreement=read_agreement(files.get(AGREEMENT, b"")),
     )
 
 

@@ -133,9 +133,9 @@ def test_a_form_that_is_too_large_is_refused(site):
 @pytest.mark.parametrize(
     ("email", "entries"),
     [
-        (LINDA, ["Werklijst", "Casussen", "Berichten", "Werkproces"]),
-        (PETRA, ["Berichten", "Werkproces", "Storingen"]),
-        (MARGRIET, ["Berichten", "Werkproces"]),
+        (LINDA, ["Werklijst", "Casussen", "Toezicht", "Berichten", "Werkproces"]),
+        (PETRA, ["Toezicht", "Berichten", "Werkproces", "Storingen"]),
+        (MARGRIET, ["Toezicht", "Berichten", "Werkproces"]),
         (DAAN, ["Berichten", "Werkproces", "Beheer"]),
     ],
 )

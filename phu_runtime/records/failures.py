@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -30,6 +32,8 @@ def translated(error: BaseException) -> PhuError | None:
     """The refusal that ``error`` stands for: a stale revision, a busy, full or unreachable database; else None."""
     if isinstance(error, StaleDataError):
         return OutOfDate(CHANGED)
+    if isinstance(error, sqlite3.OperationalError):  # at BEGIN, before SQLAlchemy wraps it
+        return OutOfDate(BUSY) if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) else None
     if not isinstance(error, DBAPIError):
         return None
     if _state(error) in _BUSY_STATES or _code(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):

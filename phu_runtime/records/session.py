@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from phu_runtime import migrations
-from phu_runtime.records.engines import WRITING, in_memory, make_engine
-from phu_runtime.records.failures import is_unique_violation, translated
+from phu_runtime.errors import OutOfDate
+from phu_runtime.records.engines import BUSY_SECONDS, WRITING, in_memory, make_engine
+from phu_runtime.records.failures import BUSY, is_unique_violation, translated
 from phu_runtime.records.tables import metadata
 
 __all__ = ["Database", "Session", "Statements", "after_commit", "after_rollback", "is_unique_violation", "open_database"]
@@ -42,6 +44,8 @@ class Database:
     def __init__(self, address: str) -> None:
         self.engine = make_engine(address)
         self.dialect = self.engine.dialect.name
+        # SQLite lets writers that wait try again by chance, so that one may wait for ever; those of this process take turns
+        self._turn = threading.Lock() if self.dialect == "sqlite" else None
         self._for_writing = self.engine.execution_options(**{WRITING: True})
         reading: dict[str, Any] = {WRITING: False}
         if self.dialect == "postgresql":
@@ -62,6 +66,22 @@ class Database:
         Raises OutOfDate when a row changed since it was read or the database stays locked for 10 seconds. Then, and on
         any other exception, what ``after_rollback`` registered is called; after the commit what ``after_commit`` did.
         """
+        with self._taking_turns():
+            yield from self._write()
+
+    @contextmanager
+    def _taking_turns(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise OutOfDate(BUSY)
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _write(self) -> Iterator[Session]:
         session = Session(self._for_writing, expire_on_commit=False)
         try:
             yield session

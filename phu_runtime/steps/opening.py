@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from phu_runtime.access.roles import ROLES
 from phu_runtime.dossier.seal import seal, unseal
 from phu_runtime.engine import Run
 from phu_runtime.records import cases
-from phu_runtime.records.session import after_commit
+from phu_runtime.records.session import after_commit, after_rollback
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.known import Known, read_known
 from phu_runtime.steps.runtime import Warm
@@ -73,8 +74,10 @@ def open_row(store: Store, case: Any, actor: Actor | None = None, *, lock: bool 
         known = read_known(store.session, case_id, lambda place, sealed: unseal(key, case_id, place, sealed))
         warm = Warm(case.revision, case.release_id, run, known)
     step = CaseStep(store, case, work, key, warm.known, warm.run, CaseWorld(work, warm.known, store.now), actor)
-    if not lock:
-        store.runtime.warm.put(case_id, warm)
+    if not lock:  # given back when this look is over: two at once on one workflow would mix up what it tells them
+        give_back = partial(store.runtime.warm.put, case_id, warm)
+        after_commit(store.session, give_back)
+        after_rollback(store.session, give_back)
     return step
 
 

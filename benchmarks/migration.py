@@ -46,9 +46,8 @@ def main() -> int:
             migrate_case(store, owner, case_id, "nieuw")
     seconds, lasted = time.process_time() - used, time.perf_counter() - began
     stage.close()
-    print(
-        f"{len(cases)} casussen: {len(cases) / seconds:.0f} per seconde rekentijd, {len(cases) / lasted:.0f} op de klok (beloofd: {PROMISED:.0f})"
-    )
+    print(f"{len(cases)} casussen: {len(cases) / seconds:.0f} per seconde rekentijd, {len(cases) / lasted:.0f} op de klok")
+    print(f"beloofd: {PROMISED:.0f} per seconde")
     return int(len(cases) / seconds < PROMISED)
 
 

@@ -25,7 +25,7 @@ def show_header(step: CaseStep, verdict: FieldsVerdict) -> CaseHeader:
         municipality=case.municipality,
         subregion=str(context["subregio"]) if step.has_tenant else "",
         phase=phase_name(step.work, case),
-        phases=_phases(case.phase, labels) if step.has_tenant else [],
+        phases=_phases(step, labels) if step.has_tenant else [],
         regisseur=_regisseur(step),
         collection_pause=case.pause_until if case.pause_until and case.pause_until >= step.store.now else None,
         tenant=tenant_name(step.known.dossier) if "identiteit" in verdict.read else "",
@@ -52,10 +52,14 @@ def _joined(parts: Iterable[Any]) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def _phases(current: str, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+def _phases(step: CaseStep, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(label, klaar | nu | straks). A phase that the case skipped is never said to be done."""
     keys = [key for key in labels if key != "start"]
-    at = keys.index(current) if current in keys else -1
-    return [(labels[key], "klaar" if number < at else "nu" if number == at else "straks") for number, key in enumerate(keys)]
+    at = keys.index(step.case.phase) if step.case.phase in keys else -1
+    open_at = at if step.case.status != "gesloten" else len(keys)
+    passed = {key for key in keys if key in step.run.progress}
+    states = ("nu" if number == open_at else "klaar" if number < open_at and key in passed else "straks" for number, key in enumerate(keys))
+    return [(labels[key], state) for key, state in zip(keys, states, strict=True)]
 
 
 def _regisseur(step: CaseStep) -> str:

@@ -41,4 +41,4 @@ def role_for(step: CaseStep, row: Any, actor: Actor) -> str:
 
 def _done_already(row: Any, name: str) -> None:
     who = name or "u zelf"
-    raise OutOfDate(f"Deze taak is al afgerond door {who}, op {short_moment(row.done)}. Uw antwoorden zijn niet verstuurd.")
+    raise OutOfDate(f"Deze taak is al afgerond door {who}, op {short_moment(row.done)}.")

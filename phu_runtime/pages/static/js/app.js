@@ -42,6 +42,10 @@
   });
   addEventListener('pageshow', () => document.querySelectorAll('form[data-verstuurd]').forEach((form) => { delete form.dataset.verstuurd; }));
 
+  // Once a form is on its way, nothing more is asked about it and no late answer is shown.
+  for (const kind of ['htmx:beforeRequest', 'htmx:beforeSwap'])
+    document.addEventListener(kind, (event) => { if (document.querySelector('form[data-verstuurd]')) event.preventDefault(); });
+
   // When htmx replaced the button that had the focus, the focus goes to what was said about it.
   document.addEventListener('htmx:afterSettle', () => {
     const said = document.getElementById('meldingen');

@@ -118,6 +118,7 @@ class World:
                 "incident_id": incident.id,
                 "organisation_id": home.id,
                 "user_id": self._worker(organisation).user_id,
+                "release_id": self.runtime.active_release(store),
                 "event": "oplossing",
                 "form_key": "aanleiding",
                 "filename": "css/app.css",

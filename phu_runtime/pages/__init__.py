@@ -67,7 +67,8 @@ def blueprints() -> list[Blueprint]:
     )
 
     people = (sign_in, account, organisation_admin, post)
-    modules = (*people, start, worklist, terms, tasks, events, cases, meetings, notices, incidents, workprocess, releases, demo, help, health)
+    work = (start, worklist, terms, tasks, events, cases, meetings, notices, incidents)
+    modules = (*people, *work, workprocess, releases, demo, help, health)
     return [module.pages for module in modules]
 
 

@@ -1,87 +1,111 @@
-"""Takes the README's pictures from the running product: ``python docs/pictures/make.py``.
+"""Takes the pictures of the documents anew: ``.venv/bin/python docs/pictures/make.py``.
 
-Starts a practice environment of its own in a temporary folder, signs in as the demo's people and photographs three pages. Needs
-Chromium on the PATH and requirements-dev.txt.
+Starts the demo on stores of its own, on a day that is always the same, and looks at it as Fatma Yildiz of the social team.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-
-from playwright.sync_api import Page, sync_playwright
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
-PORT = "8137"
-SITE = f"http://127.0.0.1:{PORT}"
-PASSWORD = "oefenen-phu-2026"  # noqa: S105  (the demo's, told to everybody)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-WAIT = 240
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+
+import waitress  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
+
+from phu_runtime import startup  # noqa: E402
+from phu_runtime.actions.show_case import show_case  # noqa: E402
+from phu_runtime.actions.show_worklist import show_worklist  # noqa: E402
+from phu_runtime.calendar import AMSTERDAM  # noqa: E402
+from phu_runtime.demo import DEMO_PASSWORD, load_demo, load_demo_cases  # noqa: E402
+from phu_runtime.pages import new_app  # noqa: E402
+from phu_runtime.records import accounts  # noqa: E402
+from phu_runtime.settings import read_settings  # noqa: E402
+from phu_runtime.shapes import Actor  # noqa: E402
+from phu_runtime.steps.runtime import Runtime  # noqa: E402
+from phu_runtime.workprocess.files import read_files  # noqa: E402
+
+NOW = datetime(2025, 11, 25, 10, 0, tzinfo=AMSTERDAM)
+FATMA = "fatma.yildiz@wijkteamdordrecht.example"
+WIDTH, HEIGHT, TALLEST, MARGIN = 1440, 900, 1500, 12
+LARGEST = 400_000  # bytes of a picture
+LAST = {"werklijst": "#tabs", "casus": "#waar", "taak": "#formulier"}  # a picture ends below this, or with the window
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def main() -> int:
-    """0 when the three pictures were written."""
-    browser = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-    if browser is None:
-        print("Zet Chromium op het PATH.", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PHU_VAR": folder, "PHU_PORT": PORT}
-        server = subprocess.Popen([sys.executable, "app.py", "--demo"], cwd=HERE.parents[1], env=environment, stdout=subprocess.DEVNULL)
-        try:
-            _wait()
-            with sync_playwright() as playwright:
-                page = playwright.chromium.launch(executable_path=browser, args=FLAGS).new_page(viewport={"width": 1440, "height": 1000})
-                _sign_in(page, "fatma.yildiz@wijkteamdordrecht.example")
-                _pictures(page)
-        finally:
-            server.terminate()
-            server.wait(30)
-    return 0
+def main() -> None:
+    """The three pictures, in this folder."""
+    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as (runtime, address), browser_page(address) as page:
+        sign_in(page)
+        case_id, task_id = most_telling(runtime)
+        for name, path in (("werklijst", "/werklijst?lijst=organisatie"), ("casus", f"/casussen/{case_id}"), ("taak", f"/taken/{task_id}")):
+            page.goto(path)
+            expect(page.locator("[data-bpmn]:not(.is-getekend)")).to_have_count(0)
+            taken = HERE / f"{name}.png"
+            box = page.locator(LAST[name]).bounding_box()
+            bottom = min(max(HEIGHT, box["y"] + box["height"] + MARGIN), TALLEST)
+            page.screenshot(path=taken, clip={"x": 0, "y": 0, "width": WIDTH, "height": bottom}, full_page=True)
+            assert taken.stat().st_size < LARGEST, f"{taken.name}: {taken.stat().st_size} bytes"
+            print(f"{taken.relative_to(ROOT)}: {taken.stat().st_size // 1000} KB")
 
 
-def _wait() -> None:
-    """Until the site answers."""
-    for _ in range(WAIT):
-        try:
-            urllib.request.urlopen(f"{SITE}/healthz", timeout=2)
-            return
-        except OSError:
-            time.sleep(1)
-    raise SystemExit("De oefenomgeving start niet.")
+@contextmanager
+def demo(folder: Path) -> Iterator[tuple[Runtime, str]]:
+    """The demo with its cases, served on some free port."""
+    opened = startup.open_runtime(read_settings({"PHU_VAR": str(folder)}, demo=True))
+    runtime = Runtime(opened.settings, opened.database, opened.keys, lambda: NOW)
+    startup.publish_shipped(runtime)
+    load_demo(runtime)
+    load_demo_cases(runtime, read_files(ROOT))
+    server = waitress.create_server(new_app(runtime), host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield runtime, f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    runtime.database.close()
+    runtime.keys.close()
 
 
-def _sign_in(page: Page, email: str) -> None:
-    page.goto(f"{SITE}/inloggen")
-    page.fill("input[name=email]", email)
-    page.fill("input[type=password]", PASSWORD)
-    page.press("input[type=password]", "Enter")
-    page.wait_for_load_state()
+@contextmanager
+def browser_page(address: str) -> Iterator[Any]:
+    """An empty page of the browser on PATH."""
+    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_page(base_url=address, viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-NL")
+        browser.close()
 
 
-def _pictures(page: Page) -> None:
-    """The worklist, a task in it, and the case that the task belongs to."""
-    for _ in range(WAIT):
-        page.goto(f"{SITE}/werklijst?lijst=organisatie")
-        tasks = page.get_by_role("link", name="Beoordeel de situatie")
-        if tasks.count() and page.locator("a[href^='/taken/']").count() > 3:
-            break
-        time.sleep(2)
-    page.screenshot(path=HERE / "werklijst.png")
-    page.get_by_role("link", name="Beoordeel de situatie").first.click()
-    page.wait_for_load_state()
-    page.screenshot(path=HERE / "taak.png")
-    page.locator("a[href^='/casussen/']", has_text="PHU-").first.click()
-    page.wait_for_load_state()
-    page.wait_for_timeout(1500)
-    page.screenshot(path=HERE / "casus.png", full_page=True, clip={"x": 0, "y": 0, "width": 1440, "height": 1330})
+def sign_in(page: Any) -> None:
+    """As Fatma, at the door."""
+    page.goto("/inloggen")
+    page.get_by_label("E-mailadres van uw werk").fill(FATMA)
+    page.get_by_label("Wachtwoord", exact=True).fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    expect(page.get_by_role("heading", name="Werklijst")).to_be_visible()
+
+
+def most_telling(runtime: Runtime) -> tuple[str, str]:
+    """Of the cases in which Fatma has something to do: the one in which most parties have, with a term. And her task there."""
+    with runtime.transaction() as store:
+        user = accounts.user_by_email(store.session, FATMA)
+        assert user is not None
+        team = accounts.get_organisation(store.session, user.organisation_id)
+        fatma = Actor(user.id, user.name, team.id, team.name, team.party, accounts.roles_of(store.session, user.id))
+        rows = show_worklist(store, fatma, "organisatie").rows
+        shown = {row.case_id: show_case(store, fatma, row.case_id) for row in rows}
+        parties = {case_id: {task.organisation for task in case.tasks if task.term.due} for case_id, case in shown.items()}
+        best = max(rows, key=lambda row: (len(parties[row.case_id]), len(shown[row.case_id].tasks), row.case_number))
+        return best.case_id, best.task_id
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -12,26 +12,33 @@ WAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "bu
 
 
 def next_steps(step: CaseStep, diagram: str, element: Any) -> list[str]:
-    """At most five sentences, following the arrows past decisions: "Als 'nee': Beoordeel de situatie (Sociaal team)"."""
+    """At most five sentences, following the arrows past decisions: "Nog een poging nodig? nee: Beoordeel de situatie (Sociaal team)"."""
     found: list[str] = []
     seen = {element.id}
-    todo = [(flow.target, flow.name, 0) for flow in element.flows]
+    todo = [(flow.target, "", 0) for flow in element.flows]
     while todo and len(found) < MOST:
-        target, answer, depth = todo.pop(0)
+        target, when, depth = todo.pop(0)
         if target in seen or depth > DEEPEST:
             continue
         seen.add(target)
         following = step.work.diagrams.element(diagram, target)
         if following.kind in WAYS:
-            todo += [(flow.target, flow.name or answer, depth + 1) for flow in following.flows]
+            todo += [(flow.target, _when(following.name, flow.name) or when, depth + 1) for flow in following.flows]
         else:
-            found.append(_sentence(step, following, answer))
+            found.append(_sentence(step, following, when))
     return found
 
 
-def _sentence(step: CaseStep, element: Any, answer: str) -> str:
+def _when(question: str, answer: str) -> str:
+    """The question of a decision with one of its answers; "" for an arrow without a word."""
+    if not answer:
+        return ""
+    return f"{' '.join(question.split())} {answer}" if question else f"Bij '{answer}'"
+
+
+def _sentence(step: CaseStep, element: Any, when: str) -> str:
     party = step.known.parties.get(element.lane)
     who = party.name if party else element.lane_label
     what = {"sendTask": f"{element.name} gaat vanzelf", "endEvent": element.name, "callActivity": f"De fase {element.name} begint"}
     words = what.get(element.kind) or f"{element.name} ({who})" if who else what.get(element.kind) or element.name
-    return f"Bij '{answer}': {words}." if answer else f"{words}."
+    return f"{when}: {words}." if when else f"{words}."

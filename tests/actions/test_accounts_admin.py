@@ -140,8 +140,9 @@ def test_a_coordinator_sees_the_own_organisation_and_no_other(office):
             action(store, mark, argument)
     with pytest.raises(NotYours), office.store() as store:
         show_organisations(store, mark)
+    linda = office.user_id("linda.degroot@trivire.example")
     with pytest.raises(NotYours), office.store() as store:
-        show_user(store, mark, office.user_id("linda.degroot@trivire.example"))
+        show_user(store, mark, linda)
 
 
 def test_a_caseworker_manages_nothing(office):
@@ -247,8 +248,9 @@ def test_a_reset_password_replaces_the_old_one_and_lapses(office, chief):
         assert matches(fresh.password, stored.password_hash)
         assert not matches(made.password, stored.password_hash)
         assert stored.password_until == NOW + timedelta(days=3)
+    linda = office.user_id("linda.degroot@trivire.example")
     with pytest.raises(FormInvalid), office.store() as store:
-        reset_password(store, chief, office.user_id("linda.degroot@trivire.example"))
+        reset_password(store, chief, linda)
 
 
 def test_an_unknown_account_or_organisation_is_not_found(office, chief):

@@ -23,5 +23,5 @@ def klok() -> Response:
         abort(404)
     with transaction() as store:
         now = move_clock(store, current_actor(), *step)
-    tell(f"Het is nu {long_date(now)}, {clock_time(now)}.", kind="weet")
+    tell(f"Het is nu {long_date(now)}, {clock_time(now)}. Nieuwe taken en berichten volgen binnen enkele seconden.", kind="weet")
     return back_to("start.begin")

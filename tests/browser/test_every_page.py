@@ -13,7 +13,7 @@ from tests.browser.looking import kind_of
 from tests.browser.person import Person
 from tests.region import ASSESSED, DAAN, MARGRIET, MARK, PETRA, THOMAS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OF_EACH_KIND = 2  # drawings, tables, forms and letters of the work process: two of each
 PATHS = "all => [...new Set(all.map(link => link.getAttribute('href')))]"

@@ -12,7 +12,7 @@ from tests.browser.demo_site import Demo
 from tests.browser.person import Person
 from tests.region import FATMA, LINDA, NOOR, PLANNED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 REVIEWED = (
     *PLANNED,

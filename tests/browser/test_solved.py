@@ -12,7 +12,7 @@ from tests.browser.demo_site import Demo
 from tests.browser.person import Person
 from tests.region import FATMA, LINDA, NOOR, RUBEN, TENANT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BSN = "111222333"
 AT_THE_START = {key: value for key, value in TENANT.items() if key not in ("geboortedatum", "telefoonnummer")}

@@ -23,7 +23,7 @@ def test_a_term_is_seen_to_pass_with_the_button_of_the_practice_clock(arrive: Ca
     expect(chips(fatma, "telaat")).to_have_count(0)
 
     forward(fatma, "1 week")
-    expect(fatma.page.get_by_role("status")).to_contain_text("Het is nu maandag 9 maart 2026")
+    expect(fatma.page.get_by_role("status")).to_contain_text("Het is nu maandag 9 maart 2026, 09.0")
     fatma.open("/berichten")
     expect(fatma.page.get_by_text("Een termijn nadert", exact=True)).to_be_visible()
 

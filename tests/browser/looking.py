@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe as AxeCore
 
-_OWN = ("data:", "blob:", "about:", "chrome-extension:")  # the last: the browser's own PDF viewer
+_OWN = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")  # the last two: the browser's own PDF viewer
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27,}|[0-9a-f]{32}|PHU-\d{4}-\d+")
 _PART = re.compile(r"^(/werkproces/\w+/)[^/]+$")
 _STATUS = re.compile(r"the server responded with a status of \d+")

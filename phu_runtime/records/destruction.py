@@ -15,6 +15,7 @@ from phu_runtime.records.tables.cases import (
     Incident,
     Letter,
     Passage,
+    StartedCase,
     Submission,
     Task,
     TaskCandidate,
@@ -35,6 +36,7 @@ _OF_CASE: tuple[type[Table], ...] = (
     Notice,
     Outgoing,
     CaseParty,
+    StartedCase,
 )
 
 

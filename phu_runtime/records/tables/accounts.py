@@ -1,8 +1,8 @@
-"""Organisations, teams, users, recovery codes, sessions, failed sign-ins."""
+"""Organisations, teams, users, deputies, recovery codes, sessions, failed sign-ins."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +57,25 @@ class UserRole(Table):
     __tablename__ = "user_roles"
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Deputy(Table):
+    """Who stands in for an absent colleague, ``from_day`` through ``through_day`` (days in the Netherlands, case time);
+    ``ended``: taken back before that."""
+
+    __tablename__ = "deputies"
+    __table_args__ = (Index("ix_deputies_deputy_id", "deputy_id", "through_day"), Index("ix_deputies_organisation_id", "organisation_id"))
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"))
+    absent_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    deputy_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    from_day: Mapped[date]
+    through_day: Mapped[date]
+    reason: Mapped[str]
+    made_by: Mapped[str]
+    made: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
 
 
 class RecoveryCode(Table):

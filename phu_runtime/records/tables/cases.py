@@ -59,6 +59,16 @@ class CaseNumber(Table):
     last: Mapped[int]
 
 
+class StartedCase(Table):
+    """Which case a start form began, by the key that the form carried: sent twice, it makes one case. ``key``: user and key."""
+
+    __tablename__ = "started_cases"
+    __table_args__ = (Index("ix_started_cases_at", "at"),)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str | None] = mapped_column(index=True)
+    at: Mapped[datetime]
+
+
 def _of_open_tasks(name: str, *columns: str, also: str = "") -> Index:
     where = text("status = 'open'" + (f" AND {also}" if also else ""))
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
@@ -139,7 +149,7 @@ class Timer(Table):
 
 class Passage(Table):
     """History: one finished (or lapsed) element. ``sealed``: changed variables, answers' labels, sentence for the
-    timeline. ``outcome``: done, lapsed, interrupted, fired, sent."""
+    timeline. ``outcome``: done, lapsed, interrupted, fired, sent. ``responsible_id``: for whom a deputy did it ("namens")."""
 
     __tablename__ = "passages"
     __table_args__ = (Index("ix_passages_case_id_at", "case_id", "at"),)
@@ -157,6 +167,7 @@ class Passage(Table):
     claimed: Mapped[datetime | None]
     due: Mapped[datetime | None]
     user_id: Mapped[str | None]
+    responsible_id: Mapped[str | None]
     organisation_id: Mapped[str | None]
     role: Mapped[str] = mapped_column(default="")
     outcome: Mapped[str]

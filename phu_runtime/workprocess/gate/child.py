@@ -1,6 +1,7 @@
 """Runs alone, with limits: each file is read in a process of its own first, then the release is checked as one.
 
-Reads JSON from standard input (``files``: path → base64, ``known``: names of checks) and writes JSON. What a file breaks, breaks here.
+Reads JSON from standard input (``files``: path → base64; ``publication``; ``read``: paths of files that were read before) and writes
+JSON. What a file breaks, breaks here.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ def main() -> None:
 
     order = json.load(sys.stdin)
     files = {path: base64.b64decode(content) for path, content in order["files"].items()}
-    broken = look_at_each(files)
+    before = frozenset(order["read"])
+    broken = look_at_each({path: content for path, content in files.items() if path not in before})
     _limit(WHOLE_SECONDS, WHOLE_MEMORY)
     checked = check_whole(files, broken, publication=order["publication"])
-    json.dump({"findings": [asdict(finding) for finding in checked.findings], "notes": checked.notes}, sys.stdout)
+    answer = {"findings": [asdict(finding) for finding in checked.findings], "notes": checked.notes, "read": sorted(files.keys() - broken)}
+    json.dump(answer, sys.stdout)
 
 
 def look_at_each(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from phu_runtime.errors import Finding
@@ -23,9 +23,10 @@ _ENDED = "De controle van het werkproces is gestopt: samen vragen de bestanden t
 Scenarios = Callable[[Mapping[str, bytes]], Iterable[Finding]]
 
 
-def check_on_save(files: Mapping[str, bytes]) -> Checked:
-    """All findings that a draft may have when it is saved, each with why it matters; a few seconds."""
-    return _check(files, publication=False)
+def check_on_save(files: Mapping[str, bytes], *, read: Collection[str] = ()) -> Checked:
+    """All findings that a draft may have when it is saved, each with why it matters; a few seconds. ``read``: paths of files that
+    an earlier check read within their limits with this very content, so that they are not read alone again."""
+    return _check(files, publication=False, read=read)
 
 
 def check_for_publication(
@@ -45,13 +46,14 @@ def check_for_publication(
     return checked
 
 
-def _check(files: Mapping[str, bytes], *, publication: bool) -> Checked:
+def _check(files: Mapping[str, bytes], *, publication: bool, read: Collection[str] = ()) -> Checked:
     large = [path for path, content in files.items() if len(content) > LARGEST]
     if large or len(files) > MOST_FILES:
         found = [Finding(path, "", "Dit bestand is te groot (meer dan 5 MB).", "Verwijder wat er niet in hoort.") for path in sorted(large)]
         many = Finding("", "", f"Het werkproces heeft {len(files)} bestanden; hoogstens {MOST_FILES} mag.", "Verwijder bestanden.")
         return Checked(explained(found or [many]))
     order = {"files": {path: base64.b64encode(content).decode() for path, content in files.items()}, "publication": publication}
+    order["read"] = sorted(read)
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(_CHILD), str(_ROOT)],
@@ -66,8 +68,8 @@ def _check(files: Mapping[str, bytes], *, publication: bool) -> Checked:
     if done.returncode:
         return _ended()
     answer = json.loads(done.stdout)
-    return Checked([Finding(**finding) for finding in answer["findings"]], answer["notes"])
+    return Checked([Finding(**finding) for finding in answer["findings"]], answer["notes"], answer["read"])
 
 
 def _ended() -> Checked:
-    return Checked(explained([Finding("", "", _ENDED, "Verklein de tekeningen en tabellen, en probeer het opnieuw.")]))
+    return Checked(explained([Finding("", "", _ENDED, "Verklein de tekeningen en tabellen, en probeer het opnieuw.")]), ended=True)

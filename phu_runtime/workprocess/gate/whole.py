@@ -33,10 +33,13 @@ PARTIES = ("woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt")
 
 @dataclass
 class Checked:
-    """``findings`` stop a release; ``notes`` say what could not be established, in Dutch."""
+    """``findings`` stop a release; ``notes`` say what could not be established, in Dutch. ``read``: the paths of the files that
+    were read within their limits; ``ended``: the check itself was stopped, so it may be tried again."""
 
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    ended: bool = False
 
 
 def read_one(path: str, content: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from phu_runtime.pages import frame, headers, problems, words
+from phu_runtime.pages import frame, headers, problems, uploads, words
 from phu_runtime.pages.door import Recognise, close_what_is_open
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def register(app: Flask, runtime: Runtime, recognise: Recognise | None = None) -
     app.extensions["phu"] = runtime
     app.extensions["phu_recognise"] = recognise or sign_in.recognise
     _configure(app, runtime)
+    uploads.register(app)
     CSRFProtect(app)
     headers.register(app)
     words.register(app)
@@ -49,6 +50,8 @@ def blueprints() -> list[Blueprint]:
         account,
         cases,
         demo,
+        draft_file_list,
+        draft_files,
         events,
         health,
         help,
@@ -68,7 +71,7 @@ def blueprints() -> list[Blueprint]:
 
     people = (sign_in, account, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, demo, help, health)
+    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, demo, help, health)
     return [module.pages for module in modules]
 
 

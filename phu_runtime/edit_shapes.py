@@ -1,0 +1,165 @@
+"""The plain data of tables and forms while they are edited: what the deeds on them take and give, and what pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from phu_runtime.release_shapes import DraftFile
+    from phu_runtime.shapes import FormShown
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a decision table. ``kind``: als (an input), dan (an output) or noot (an annotation); ``name``: the expression of an
+    input, the name of an output; ``values``: what it may hold, as unary tests."""
+
+    kind: str
+    name: str
+    label: str
+    type: str = ""
+    values: str = ""
+    default: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return self.label or self.name or {"als": "Invoer", "dan": "Uitkomst", "noot": "Opmerking"}[self.kind]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rule. ``origin``: its place in the file as it was read, "" when it is not there yet; ``cells``: a text per column."""
+
+    origin: str
+    cells: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A decision of a file: a table with ``columns`` and ``rows``, or other logic whose FEEL is in ``texts``: (label, text)."""
+
+    decision: str
+    name: str
+    description: str = ""
+    policy: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has rules."""
+        return bool(self.policy)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A datum that a trial asks. ``kind``: keuze, ja_nee, getal, datum, tijdstip, tekst or feel (written as a FEEL value)."""
+
+    name: str
+    label: str
+    kind: str
+    options: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A decision that was tried. ``rules``: numbers from 1 of the rules that hit; ``lines``: why, in sentences; ``failed``: why it
+    came to nothing."""
+
+    outputs: Sequence[tuple[str, str]] = ()
+    rules: Sequence[int] = ()
+    lines: Sequence[str] = ()
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to look at in a table that was kept: ``rules`` from 1; ``row``: the input cells of a rule to add."""
+
+    kind: str
+    sentence: str
+    rules: Sequence[int] = ()
+    row: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class SheetShown:
+    """A decision on the page. ``problems``: (row or text from 0, column or -1 for the remark) → sentence; ``notes``: what the
+    analysis says of the table as it stands here; ``asked`` and ``given``: what a trial asks and was given."""
+
+    sheet: Sheet
+    notes: Sequence[Note] = ()
+    problems: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    asked: Sequence[Asked] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+    tried: Tried | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class TableShownToEdit:
+    """The page of a ``.dmn`` file. ``used_in``: per decision the drawings that ask it."""
+
+    file: DraftFile
+    sheets: Sequence[SheetShown]
+    used_in: Mapping[str, Sequence[tuple[str, str]]]
+    names: Sequence[tuple[str, str]] = ()
+    unreadable: str = ""
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """A component of a form in the list. ``path``: its place, as numbers from 0 joined by dots; ``settings``: what the editor of it
+    shows."""
+
+    path: str
+    kind: str
+    key: str
+    title: str
+    words: Sequence[str]
+    depth: int
+    settings: Mapping[str, Any]
+    is_first: bool = False
+    is_last: bool = False
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A datum of the dictionary that a form may ask. ``refused``: why it may not, with the article; "" when it may."""
+
+    key: str
+    label: str
+    kind: str
+    group: str
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class GroupShared:
+    """A field group at the steps of a form: who may fill it in, who may read it (role keys)."""
+
+    label: str
+    article: str
+    write: Sequence[str]
+    read: Sequence[str]
+
+
+@dataclass(frozen=True)
+class FormShownToEdit:
+    """The page of a ``.form`` file. ``tasks``: (drawing, element, name, who) that use it; ``preview``: as it will be filled in."""
+
+    file: DraftFile
+    title: str
+    parts: Sequence[PartShown]
+    tasks: Sequence[tuple[str, str, str, str]]
+    offers: Sequence[tuple[str, Sequence[Offer]]]
+    sharing: Sequence[GroupShared]
+    preview: FormShown | None
+    party: str = ""
+    unreadable: str = ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from phu_runtime.errors import Finding
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,134 @@ class DraftFile:
     content: bytes
     digest: str
     may_edit: bool
+
+
+@dataclass(frozen=True)
+class OutlineItem:
+    """An element of a diagram in text. ``kind`` in Dutch; ``lane`` the label it stands under; ``inside``: what a sub-process holds and
+    what sits on its edge; ``open``: the element that the reader chose is in there."""
+
+    id: str
+    kind: str
+    name: str
+    lane: str
+    form: str = ""
+    term: str = ""
+    requirement: str = ""
+    problems: int = 0
+    inside: Sequence[OutlineItem] = ()
+
+
+@dataclass(frozen=True)
+class OutlineGroup:
+    """The elements of one lane in reading order; ``lane`` "" in a drawing without lanes."""
+
+    lane: str
+    items: Sequence[OutlineItem]
+
+
+@dataclass(frozen=True)
+class EditField:
+    """One field of an element. ``kind``: text, area, feel, select, suggest (a text with suggestions); ``options``: value and label."""
+
+    key: str
+    label: str
+    help: str
+    kind: str
+    value: str
+    options: Sequence[tuple[str, str]] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class EditGroup:
+    """Fields that belong together; ``title`` "" for the first."""
+
+    title: str
+    fields: Sequence[EditField]
+
+
+@dataclass(frozen=True)
+class DeedShown:
+    """What can be done with an element besides changing its fields. ``why_not``: why it cannot be done here, "" when it can."""
+
+    deed: str
+    title: str
+    text: str
+    button: str
+    fields: Sequence[EditField] = ()
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class ElementShown:
+    """The element that the reader chose. ``calls``: (label, what it names, kind of file), to go there."""
+
+    id: str
+    kind: str
+    name: str
+    lane: str
+    groups: Sequence[EditGroup]
+    deeds: Sequence[DeedShown]
+    flows: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True)
+class DiagramPage:
+    """One diagram of a release beside its outline."""
+
+    file: DraftFile
+    key: str
+    name: str
+    documentation: str
+    outline: Sequence[OutlineGroup]
+    chosen: ElementShown | None
+    siblings: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """What a door gives to the gate after its transaction: the files of a release (path → content), and their digest."""
+
+    release_id: str
+    digest: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class WholeCheck:
+    """The whole gate on exactly these files. ``state``: "" (never asked), waiting, running, done, stopped (``doing`` says why);
+    ``doing``: what it does now; ``outdated``: an earlier version of the program checked, so it does not count."""
+
+    state: str = ""
+    percentage: int = 0
+    doing: str = ""
+    asked: datetime | None = None
+    asked_by: str = ""
+    ended: datetime | None = None
+    findings: Sequence[Finding] = ()
+    notes: Sequence[str] = ()
+    outdated: bool = False
+
+    @property
+    def green(self) -> bool:
+        """Whether these files may be published, as far as the gate is concerned."""
+        return self.state == "done" and not self.findings and not self.outdated
+
+    @property
+    def busy(self) -> bool:
+        """Whether it still has to say what it finds."""
+        return self.state in ("waiting", "running")
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    """What the gate says of a release. ``findings``: of the latest look, a whole check before a look on saving; None when these
+    files were not checked yet; ``checked``: when that look was; ``may_check``: whether the reader may ask for the whole check."""
+
+    line: ReleaseLine
+    checked: datetime | None
+    findings: Sequence[Finding] | None
+    notes: Sequence[str]
+    whole: WholeCheck
+    may_check: bool

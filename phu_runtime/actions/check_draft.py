@@ -1,17 +1,17 @@
-"""The gate's findings on a release: what stands between it and publication."""
+"""What the gate must look at: the files of a release, handed out so that no transaction is open while it looks."""
 
 from __future__ import annotations
 
-from phu_runtime.errors import Finding
 from phu_runtime.records import releases
+from phu_runtime.release_shapes import ToCheck
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.drafts import may_see
 from phu_runtime.steps.store import Store
-from phu_runtime.workprocess import check_release
 
 
-def check_draft(store: Store, actor: Actor, release_id: str) -> tuple[str, list[Finding]]:
-    """The digest of the files that were checked, and all findings; it only reads. Raises NotFound, NotYours."""
+def check_draft(store: Store, actor: Actor, release_id: str) -> ToCheck:
+    """The files as they are now. A door gives them to ``runtime.gate.check`` after this transaction, and what comes out to
+    ``note_check``. Raises NotFound, NotYours."""
     release = releases.get_release(store.session, release_id)
     may_see(store, actor, release)
-    return release.digest, check_release(releases.release_files(store.session, release_id))
+    return ToCheck(release.id, release.digest, releases.release_files(store.session, release_id))

@@ -27,9 +27,7 @@ def is_alive(check: ReleaseCheck, real_now: datetime) -> bool:
     return check.state == "waiting" or (check.state == "running" and check.leased_until is not None and check.leased_until >= real_now)
 
 
-def keep_found(
-    session: Session, *, digest: str, release_id: str, found: str, program: str, user_id: str | None, at: datetime
-) -> None:
+def keep_found(session: Session, *, digest: str, release_id: str, found: str, program: str, user_id: str | None, at: datetime) -> None:
     """What was found on saving; what an earlier look at the same files found makes way, and so do looks of months ago."""
     values = {
         "release_id": release_id, "state": "done", "percentage": 100, "doing": "", "found": found, "program": program, "asked": at,

@@ -18,6 +18,7 @@ from phu_runtime.settings import Settings
 from phu_runtime.steps import refusals
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import WorkProcess, read_release
+from phu_runtime.workprocess.gate import Memory
 
 WARM_CASES = 256
 READ_RELEASES = 8
@@ -58,7 +59,8 @@ class WarmCases:
 
 class Runtime:
     """Everything a door needs to open a transaction. ``clock`` gives real time and is moved in tests; ``read`` holds releases
-    (id → release) that were read before, for a rehearsal that opens many houses on one release."""
+    (id → release) that were read before, for a rehearsal that opens many houses on one release; ``watch`` sees every step as it
+    went, before it is written (the branch coverage of scenarios)."""
 
     def __init__(
         self,
@@ -68,11 +70,14 @@ class Runtime:
         clock: Callable[[], datetime] | None = None,
         *,
         read: Mapping[str, WorkProcess] | None = None,
+        watch: Callable[[Any], None] | None = None,
     ) -> None:
         self.settings = settings
         self.database = database
         self.keys = keys
         self.warm = WarmCases()
+        self.gate = Memory()
+        self.watch = watch
         self._clock = clock or (lambda: datetime.now(UTC))
         self._releases: OrderedDict[str, WorkProcess] = OrderedDict(read or {})
         self._lock = threading.Lock()

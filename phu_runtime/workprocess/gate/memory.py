@@ -52,4 +52,3 @@ def _keep(place: OrderedDict[str, Any], more: Mapping[str, Any], most: int) -> N
         place.move_to_end(key)
     while len(place) > most:
         place.popitem(last=False)
-

@@ -61,6 +61,7 @@ def blueprints() -> list[Blueprint]:
         organisation_admin,
         post,
         releases,
+        revision,
         sign_in,
         start,
         tasks,
@@ -71,7 +72,7 @@ def blueprints() -> list[Blueprint]:
 
     people = (sign_in, account, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, demo, help, health)
+    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, revision, demo, help, health)
     return [module.pages for module in modules]
 
 

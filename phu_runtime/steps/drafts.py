@@ -40,11 +40,18 @@ def may_see(store: Store, actor: Actor, release: Any) -> None:
 
 
 def standing(store: Store, release: Any) -> Standing:
-    """The release beside the one in force; beside its parent when it was published."""
-    active = releases.active_release(store.session, store.now)
-    earlier = active.id if active is not None and release.status == "draft" else release.parent_id
-    before = releases.release_files(store.session, earlier) if earlier else {}
+    """The release beside what it follows."""
+    earlier = followed(store, release)
+    before = releases.release_files(store.session, earlier.id) if earlier is not None else {}
     return Standing(release, before, releases.release_files(store.session, release.id))
+
+
+def followed(store: Store, release: Any) -> Any:
+    """What a release follows: a draft the one in force, another its parent; None for the first."""
+    active = releases.active_release(store.session, store.now)
+    if active is not None and release.status == "draft":
+        return active
+    return releases.get_release(store.session, release.parent_id) if release.parent_id else None
 
 
 def demands_of(now: Standing) -> list[Demand]:

@@ -32,6 +32,10 @@ _WORDS = {
     "interrupting": "onderbreekt", "result_variable": "naam van de uitkomst", "map_result": "vorm van de uitkomst", "repeats": "herhaling",
     "kind": "soort", "event": "soort gebeurtenis", "attached_to": "plaats op de rand",
 }  # fmt: skip
+FIELD_PARTS = {
+    "type": "soort", "label": "vraag", "dateLabel": "vraag", "text": "tekst", "description": "uitleg", "values": "antwoorden",
+    "valuesExpression": "antwoorden (formule)", "validate": "controle", "conditional": "voorwaarde", "properties": "eigenschappen",
+}  # fmt: skip
 _AMOUNT = ("'aantal'",)
 _DATUM = {
     "label": "label", "kind": "soort", "store": "opslag", "group": "gegevensgroep", "article": "artikel", "values": "waarden",
@@ -129,7 +133,8 @@ def _flows(path: str, old: Diagram, new: Diagram) -> Iterator[Change]:
         elif key not in now:
             yield Change("overig", path, flow.source, f"De pijl {name} is verwijderd.", name, "")
         else:
-            yield from _value(path, flow.source, f"De pijl {name}: loopt", _arrow(old, known[key]), name)
+            if (known[key].source, known[key].target) != (flow.source, flow.target):
+                yield from _value(path, flow.source, f"De pijl {name}: loopt", _arrow(old, known[key]), name)
             yield from _value(path, flow.source, f"De pijl {name}: voorwaarde", known[key].condition, flow.condition)
             yield from _value(path, flow.source, f"De pijl {name}: tekst", known[key].name, flow.name)
             yield from _value(path, flow.source, f"De pijl {name}: standaardpijl", known[key].default, flow.default)
@@ -252,7 +257,8 @@ def _forms(path: str, before: bytes | None, after: bytes | None) -> Iterator[Cha
             yield Change("formulierveld", path, key, sentence, label if key in old else "", label if key in new else "")
             continue
         for part in sorted({*old[key], *new[key]} - {"components", "layout"}):
-            yield from _value(path, key, f"Formulier '{form}', '{key}': {part}", old[key].get(part), new[key].get(part), "formulierveld")
+            what = f"Formulier '{form}', '{key}': {FIELD_PARTS.get(part, part)}"
+            yield from _value(path, key, what, old[key].get(part), new[key].get(part), "formulierveld")
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield Change("formulierveld", path, "", f"Formulier '{form}': de velden staan in een andere volgorde.")
 

@@ -106,7 +106,8 @@ class Taken:
 @dataclass(frozen=True)
 class Passed:
     """One finished element, told exactly once. ``kind`` is the BPMN tag; ``outcome``: ``done``, ``interrupted``, ``fired``
-    (a timer, message or escalation that came) or ``sent`` (a topic). ``task_id`` is the id that ``OpenTask`` had."""
+    (a timer, message or escalation that came) or ``sent`` (a topic). ``task_id`` is the id that ``OpenTask`` had; ``chosen``: of a
+    gateway with conditions, the elements that it led on to."""
 
     element: str
     name: str
@@ -119,6 +120,7 @@ class Passed:
     ended: datetime
     outcome: str
     task_id: str
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

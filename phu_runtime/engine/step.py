@@ -25,6 +25,7 @@ BUDGET = 5_000
 _RESTING = frozenset({"userTask", "callActivity", "subProcess", "intermediateCatchEvent", "receiveTask", "eventBasedGateway"})
 _FIRED = frozenset({"intermediateCatchEvent", "boundaryEvent", "receiveTask"})
 _SENT = frozenset({"serviceTask", "sendTask"})
+_CHOOSES = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 
 class Progress(Mapping[str, Mark]):
@@ -186,6 +187,7 @@ class Step:
                 ended=self.now,
                 outcome=outcome,
                 task_id=self.workflow.outside_id(task.id),
+                chosen=_chosen(task, element),
             )
         )
         if element.kind == "endEvent" and task.workflow is self.workflow:
@@ -196,6 +198,18 @@ class Step:
         self.left -= 1
         if self.left < 0:
             raise stuck(task, "De tekening blijft zonder mens rondlopen. Zet een taak of een termijn in de lus.")
+
+
+def _chosen(task: CaseTask, element: Element) -> tuple[str, ...]:
+    """Where a gateway with conditions led on to: what it did not choose is dropped by the time it ends."""
+    return tuple(_entered(child.task_spec) for child in task.children) if element.kind in _CHOOSES else ()
+
+
+def _entered(spec: Any) -> str:
+    """The drawn element of a spec. One with events on its edge stands behind a split of its own, beside those events."""
+    if (element := getattr(spec, "element", None)) is not None:
+        return str(element.id)
+    return next(_entered(beyond) for beyond in spec.outputs if getattr(getattr(beyond, "element", None), "kind", "") != "boundaryEvent")
 
 
 def stuck(task: CaseTask, reason: str) -> CaseStuck:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from phu_runtime.engine import Situation
+from phu_runtime.rehearsal.asking import TableScenario, ask
 from phu_runtime.rehearsal.checks import differences
 from phu_runtime.rehearsal.play import Play, PlayStopped
-from phu_runtime.rehearsal.scenario import Scenario, read_scenarios
+from phu_runtime.rehearsal.scenario import Scenario, read_all
 from phu_runtime.rehearsal.stage import Stage
 from phu_runtime.workprocess import WorkProcess, read_release
 
@@ -34,15 +36,28 @@ class Result:
 
 def rehearse(release: Mapping[str, bytes], scenarios: Mapping[str, bytes]) -> Iterator[Result]:
     """Plays the scenarios (path → YAML) on the release (path → file), one by one. Raises ReleaseInvalid."""
-    chosen = read_scenarios(scenarios)
+    chosen = read_all(scenarios)
     work = read_release(release)
     for scenario in chosen:
-        yield play_through(work, scenario)
+        yield went_through(work, scenario)
 
 
-def play_through(work: WorkProcess, scenario: Scenario, look: Callable[[Play], None] | None = None) -> Result:
-    """One scenario from start to end; it stops at the first step that cannot be done. ``look`` sees the house as it was left."""
-    stage = Stage(work)
+def went_through(work: WorkProcess, scenario: Scenario | TableScenario, watch: Callable[[Situation], None] | None = None) -> Result:
+    """How a case or the questions to a table went."""
+    if isinstance(scenario, TableScenario):
+        return Result(scenario.key, scenario.title, ask(work, scenario))
+    return play_through(work, scenario, watch=watch)
+
+
+def play_through(
+    work: WorkProcess,
+    scenario: Scenario,
+    look: Callable[[Play], None] | None = None,
+    watch: Callable[[Situation], None] | None = None,
+) -> Result:
+    """One scenario from start to end; it stops at the first step that cannot be done. ``look`` sees the house as it was left,
+    ``watch`` every step of the engine."""
+    stage = Stage(work, watch=watch)
     problems: list[tuple[int, str]] = []
     try:
         play = Play(stage.runtime, stage.clock, scenario, lambda name: stage.actor(name, "woningcorporatie"))

@@ -11,6 +11,7 @@ import yaml
 
 from phu_runtime.calendar import AMSTERDAM
 from phu_runtime.errors import Finding, ReleaseInvalid
+from phu_runtime.rehearsal.asking import TableScenario, read_questions
 from phu_runtime.rehearsal.marked import Marked, load
 
 EXAMPLES = "voorbeelden.yaml"
@@ -57,10 +58,15 @@ class Scenario:
 
 
 def read_scenarios(files: Mapping[str, bytes]) -> list[Scenario]:
-    """The scenarios among ``files`` (path → content), by path. Raises ReleaseInvalid with all findings at once."""
+    """The cases among ``files`` (path → content), by path. Raises ReleaseInvalid with all findings at once."""
+    return [found for found in read_all(files) if isinstance(found, Scenario)]
+
+
+def read_all(files: Mapping[str, bytes]) -> list[Scenario | TableScenario]:
+    """The cases and the questions to tables among ``files``, by path. Raises ReleaseInvalid with all findings at once."""
     findings: list[Finding] = []
     examples: Mapping[str, Any] = {}
-    scenarios: list[Scenario] = []
+    scenarios: list[Scenario | TableScenario] = []
     paths = sorted(path for path in files if path.endswith((".yaml", ".yml")))
     for path in sorted(paths, key=lambda path: not path.endswith(EXAMPLES)):
         try:
@@ -87,7 +93,10 @@ class _Wrong(Exception):
         self.line = line
 
 
-def _scenario(key: str, found: Marked, examples: Mapping[str, Any]) -> Scenario:
+def _scenario(key: str, found: Marked, examples: Mapping[str, Any]) -> Scenario | TableScenario:
+    if "tabel" in found:
+        _only(found, {"titel", "artikel", "uitleg", "tabel", "vragen"}, required=("titel", "artikel", "tabel", "vragen"))
+        return read_questions(found, key, _Wrong)
     _only(found, {"titel", "artikel", "uitleg", "start", "stappen"}, required=("titel", "artikel", "start"))
     start = _mapping(found["start"], "start")
     _only(

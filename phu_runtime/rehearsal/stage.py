@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from phu_runtime.access.roles import ROLES
+from phu_runtime.engine import Situation
 from phu_runtime.keys import make_keys
 from phu_runtime.records import accounts, releases
 from phu_runtime.records.session import open_database
@@ -39,9 +40,9 @@ class MovedClock:
 
 
 class Stage:
-    """An empty house with one published work process. ``runtime`` and ``clock`` are what a play needs."""
+    """An empty house with one published work process. ``runtime`` and ``clock`` are what a play needs; ``watch`` sees every step."""
 
-    def __init__(self, work: WorkProcess) -> None:
+    def __init__(self, work: WorkProcess, watch: Callable[[Situation], None] | None = None) -> None:
         self.clock = MovedClock()
         self._work = work
         self._workers: dict[str, Actor] = {}
@@ -49,7 +50,7 @@ class Stage:
         database = open_database(settings.database_url)
         database.migrate()
         keys = make_keys(settings.keys_url, settings.master_keys, settings.index_key)
-        self.runtime = Runtime(settings, database, keys, self.clock, read={RELEASE: work})
+        self.runtime = Runtime(settings, database, keys, self.clock, read={RELEASE: work}, watch=watch)
         with self.runtime.transaction() as store:
             self._furnish(store)
 

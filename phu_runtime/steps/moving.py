@@ -34,6 +34,8 @@ def move(step: CaseStep, act: Callable[[], Situation], request: Mapping[str, Any
         for _ in range(MOST_LAPSES):
             task = next((task for task in moved.situation.open_tasks if _lapses(task, step)), None)
             if task is None:
+                if step.store.runtime.watch is not None:
+                    step.store.runtime.watch(moved.situation)
                 return moved
             moved.lapsed.add(task.id)
             moved.situation = _after(moved.situation, step.run.complete(task.id, {}, step.world))

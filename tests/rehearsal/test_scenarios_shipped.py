@@ -6,28 +6,39 @@ from pathlib import Path
 
 import pytest
 
-from phu_runtime.rehearsal import read_scenarios
-from phu_runtime.rehearsal.rehearse import play_through
-from phu_runtime.workprocess import WorkProcess, read_release
+from phu_runtime.rehearsal import Result, read_scenarios
+from phu_runtime.rehearsal.branches import Branch, show_branches, summary
+from phu_runtime.rehearsal.scenario import read_all
+from phu_runtime.workprocess import read_release
 from phu_runtime.workprocess.files import read_files
 
 ROOT = Path(__file__).parents[2]
 FILES = {path.name: path.read_bytes() for path in sorted((ROOT / "scenarios").glob("*.yaml"))}
 SCENARIOS = {scenario.key: scenario for scenario in read_scenarios(FILES)}
+KEYS = [scenario.key for scenario in read_all(FILES)]
 OUTCOMES = {"opgelost", "ontruiming", "beeindigd", "buiten_bereik", "teruggestuurd", "wgs_afgerond", "overgedragen"}
 EVENTS = {"oplossing", "nieuw_feit", "beeindiging", "casusregie_overdragen", "termijn_verlengen"}
 SUBREGIONS = ({"Dordrecht", "Sliedrecht", "Zwijndrecht", "Papendrecht"}, {"Gorinchem", "Molenlanden"})
 
 
-@pytest.fixture(scope="session")
-def work() -> WorkProcess:
-    return read_release(read_files(ROOT))
+pytestmark = pytest.mark.xdist_group("scenarios")  # played once, not once a worker
 
 
-@pytest.mark.parametrize("key", SCENARIOS)
-def test_the_case_goes_as_the_scenario_says(work, key):
-    result = play_through(work, SCENARIOS[key])
+@pytest.fixture(scope="module")
+def played() -> tuple[list[Branch], dict[str, Result]]:
+    found, results = show_branches(read_release(read_files(ROOT)), FILES)
+    return found, {result.scenario: result for result in results}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_case_goes_as_the_scenario_says(played, key):
+    result = played[1][key]
     assert result.passed, "\n".join(result.lines())
+
+
+def test_every_branch_of_every_diagram_and_table_is_taken_by_some_scenario(played):
+    missed = [branch.line() for branch in played[0] if not branch.scenarios]
+    assert not missed, "\n".join([*missed, *summary(played[0])])
 
 
 def test_every_outcome_is_reached_by_some_scenario():
@@ -55,4 +66,4 @@ def test_both_subregions_have_scenarios():
 
 def test_a_scenario_names_the_article_that_it_shows():
     assert all(scenario.article for scenario in SCENARIOS.values())
-    assert len(SCENARIOS) >= 24
+    assert len(SCENARIOS) >= 60

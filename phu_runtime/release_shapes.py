@@ -88,7 +88,7 @@ class DraftFile:
 @dataclass(frozen=True)
 class OutlineItem:
     """An element of a diagram in text. ``kind`` in Dutch; ``lane`` the label it stands under; ``inside``: what a sub-process holds and
-    what sits on its edge; ``open``: the element that the reader chose is in there."""
+    what sits on its edge."""
 
     id: str
     kind: str
@@ -97,7 +97,6 @@ class OutlineItem:
     form: str = ""
     term: str = ""
     requirement: str = ""
-    problems: int = 0
     inside: Sequence[OutlineItem] = ()
 
 
@@ -144,15 +143,18 @@ class DeedShown:
 
 @dataclass(frozen=True)
 class ElementShown:
-    """The element that the reader chose. ``calls``: (label, what it names, kind of file), to go there."""
+    """The element that the reader chose. ``before`` and ``after``: (id, label, the answer that leads there) of its neighbours;
+    ``files``: (label, path) of what it uses."""
 
     id: str
     kind: str
     name: str
     lane: str
     groups: Sequence[EditGroup]
-    deeds: Sequence[DeedShown]
-    flows: Sequence[tuple[str, str, str]] = ()
+    deeds: Sequence[DeedShown] = ()
+    before: Sequence[tuple[str, str, str]] = ()
+    after: Sequence[tuple[str, str, str]] = ()
+    files: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,6 @@ class DiagramPage:
     documentation: str
     outline: Sequence[OutlineGroup]
     chosen: ElementShown | None
-    siblings: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ class Actor:
     """Who acts: a signed-in user in one organisation. ``party`` is the organisation's role key in a case
     (``woningcorporatie`` …, or ``gemeente``, ``adviesgroep``), ``roles`` what the account may do besides
     (``medewerker``, ``coordinator``, ``beheerder``, ``proceseigenaar``, ``adviesgroep``, ``regiegroep``, ``fg``,
-    ``manager``, ``procesregisseur``)."""
+    ``manager``, ``procesregisseur``). ``stands_in_for``: id → name of absent colleagues whose tasks it does now."""
 
     user_id: str
     name: str
@@ -24,6 +24,7 @@ class Actor:
     team_id: str | None = None
     session_id: str | None = None
     access_point: str = ""
+    stands_in_for: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class TermShown:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One row of a worklist or of a case's open tasks. ``tenant`` is "" where the reader may not see a name."""
+    """One row of a worklist or of a case's open tasks. ``tenant`` is "" where the reader may not see a name; ``on_behalf``: the
+    absent colleague who has it, when the reader stands in for him."""
 
     task_id: str
     name: str
@@ -55,11 +57,13 @@ class TaskRow:
     mine_to_do: bool
     opened: datetime
     tenant: str = ""
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True)
 class WorklistShown:
-    """The worklist page. ``view``: mijn, organisatie, vrij. Counts stop at 100 (shown as 99+)."""
+    """The worklist page. ``view``: mijn, organisatie, vrij, namens (of absent colleagues, only who stands in has it). Counts stop
+    at 100 (shown as 99+)."""
 
     view: str
     rows: Sequence[TaskRow]

@@ -17,11 +17,12 @@ import yaml
 from phu_runtime.actions.send_event import send_event
 from phu_runtime.actions.start_case import start_case
 from phu_runtime.actions.submit_task import submit_task
+from phu_runtime.calendar import local_date
 from phu_runtime.clock import Clock
 from phu_runtime.demo.organisations import load_accounts
 from phu_runtime.keys import Keys
 from phu_runtime.mail import FilePostman
-from phu_runtime.records import accounts, cases, facts, notices, releases, tasks, timers
+from phu_runtime.records import accounts, cases, deputies, facts, notices, releases, tasks, timers
 from phu_runtime.records.session import Database, open_database
 from phu_runtime.records.tables.releases import Release
 from phu_runtime.rehearsal.spoken import raw_answers
@@ -75,7 +76,9 @@ class Region:
             assert user is not None, email
             place = accounts.get_organisation(store.session, user.organisation_id)
             assert place is not None
-            return Actor(user.id, user.name, place.id, place.name, place.party, accounts.roles_of(store.session, user.id))
+            roles = accounts.roles_of(store.session, user.id)
+            absent = deputies.standing_in_for(store.session, user.id, local_date(store.now))
+            return Actor(user.id, user.name, place.id, place.name, place.party, roles, stands_in_for=absent)
 
     def act(self, action: Any, who: Actor | None, *given: Any, **named: Any) -> Any:
         """One action in a transaction of its own."""

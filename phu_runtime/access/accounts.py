@@ -26,6 +26,17 @@ def see_users(actor: Actor, subject: object) -> Verdict:
     return Verdict(True, ground="eigen organisatie")
 
 
+def arrange_absence(actor: Actor, subject: object) -> Verdict:
+    """Who stands in for an absent colleague: the colleague says so, or a coordinator of the organisation."""
+    if not isinstance(subject, AccountAccess):
+        raise TypeError("this deed needs an AccountAccess")
+    if subject.organisation_id != actor.organisation_id:
+        return Verdict(False, "U regelt alleen vervanging in uw eigen organisatie.", "eigen organisatie")
+    if subject.user_id != actor.user_id and "coordinator" not in actor.roles:
+        return Verdict(False, "Alleen uw collega zelf of een coördinator kan deze vervanging regelen.", "rol")
+    return Verdict(True, ground="eigen organisatie")
+
+
 def change_user(actor: Actor, subject: object) -> Verdict:
     """Roles, closing, a new password: by a beheerder, never on the own account (nobody locks or lifts himself)."""
     allowed = runs_the_accounts(actor, subject)

@@ -110,12 +110,16 @@ def see_task(actor: Actor, subject: object) -> Verdict:
 
 
 def claim(actor: Actor, subject: object) -> Verdict:
-    """A free, open task of one's own organisation."""
-    return fill_in(actor, subject)
+    """A free, open task of one's own organisation; that of an absent colleague stays his, the deputy does it in his name."""
+    verdict, held_by = fill_in(actor, subject), _of(subject, TaskAccess).claimed_by
+    if verdict.allowed and held_by in actor.stands_in_for:
+        sentence = f"U doet deze taak namens {actor.stands_in_for[held_by]}. Oppakken hoeft niet."
+        return Verdict(False, sentence, "vervanging", late=True)
+    return verdict
 
 
 def release(actor: Actor, subject: object) -> Verdict:
-    """One's own task, or a colleague's by a coordinator."""
+    """One's own task, an absent colleague's by the deputy, or any colleague's by a coordinator."""
     task = _of(subject, TaskAccess)
     verdict = _open_task(actor, task)
     if verdict.allowed and "coordinator" not in actor.roles:
@@ -124,12 +128,12 @@ def release(actor: Actor, subject: object) -> Verdict:
 
 
 def hand_over(actor: Actor, subject: object) -> Verdict:
-    """A task to a colleague: by who has it, by anyone while nobody has it, or by a coordinator."""
+    """A task to a colleague: by who has it or stands in for him, by anyone while nobody has it, or by a coordinator."""
     return release(actor, subject)
 
 
 def fill_in(actor: Actor, subject: object) -> Verdict:
-    """Filling in and sending: an open task that is free or one's own."""
+    """Filling in and sending: an open task that is free, one's own, or an absent colleague's whom the actor stands in for."""
     task = _of(subject, TaskAccess)
     verdict = _open_task(actor, task)
     return (verdict.allowed and _claimed_by_another(actor, task)) or verdict
@@ -163,7 +167,7 @@ def _open_task(actor: Actor, task: TaskAccess) -> Verdict:
 
 
 def _claimed_by_another(actor: Actor, task: TaskAccess) -> Verdict | None:
-    if task.claimed_by in (None, actor.user_id):
+    if task.claimed_by in (None, actor.user_id) or task.claimed_by in actor.stands_in_for:
         return None
     who = task.claimed_by_name or "Een collega"
     return Verdict(False, f"{who} heeft deze taak al opgepakt. Vraag om overdracht als u hem wilt doen.", "opgepakt", late=True)

@@ -50,6 +50,11 @@ def possible_roles(party: str) -> tuple[str, ...]:
     return tuple(role for role in ROLES if role in possible)
 
 
+def shares_work(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether an account with roles ``other`` can do the tasks of one with roles ``one``: both do casework, or hold the same office."""
+    return bool(one & CASEWORK and other & CASEWORK) or bool((one & other) - {"beheerder", "gemeente"})
+
+
 def problem_with(roles: Iterable[str], party: str) -> str:
     """A Dutch sentence when these roles can't be given to an account of this party, else "".
 

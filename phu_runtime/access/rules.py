@@ -47,6 +47,7 @@ RULES: dict[Deed, Rule] = {
     "transfer_cases": accounts.runs_the_accounts,
     "see_users": accounts.see_users,
     "change_user": accounts.change_user,
+    "arrange_absence": accounts.arrange_absence,
     "see_operation": oversight.runs_the_system,
     "move_clock": oversight.anyone,
 }

@@ -39,6 +39,7 @@ Deed = Literal[
     "transfer_cases",
     "see_users",
     "change_user",
+    "arrange_absence",
     "see_operation",
     "move_clock",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -82,8 +83,9 @@ def find(store: Store, token: str) -> SignedInDevice | None:
     return found if lives else None
 
 
-def actor_of(found: SignedInDevice, address: str) -> Actor:
-    """The actor of a finished session. ``address``: from where it asks, for the access log."""
+def actor_of(found: SignedInDevice, address: str, stands_in_for: Mapping[str, str] | None = None) -> Actor:
+    """The actor of a finished session. ``address``: from where it asks, for the access log; ``stands_in_for``: today's absent
+    colleagues whose deputy this is."""
     return Actor(
         user_id=found.user.id,
         name=found.user.name,
@@ -94,4 +96,5 @@ def actor_of(found: SignedInDevice, address: str) -> Actor:
         team_id=found.user.team_id,
         session_id=found.session.id,
         access_point=address,
+        stands_in_for=stands_in_for or {},
     )

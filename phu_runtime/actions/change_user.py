@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from phu_runtime.accounts import logbook
 from phu_runtime.accounts.people import account_to_change, clean_name, existing_organisation, problem_with_place
 from phu_runtime.errors import FormInvalid
-from phu_runtime.records import accounts, sign_ins, tasks
+from phu_runtime.records import accounts, deputies, sign_ins, tasks
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.store import Store
 
 
 def change_user(store: Store, actor: Actor, user_id: str, name: str, roles: Iterable[str], team_id: str | None, active: bool) -> str:
-    """Roles count from the next request; closing ends every session at once and gives
-    claimed tasks back. Returns the user's name. Raises FormInvalid
+    """Roles count from the next request; closing ends every session at once, gives
+    claimed tasks back and ends what was agreed about deputies. Returns the user's name. Raises FormInvalid
     (keys ``name``, ``roles``, ``team``)."""
     user = account_to_change(store, actor, user_id)
     organisation = existing_organisation(store, user.organisation_id)
@@ -37,5 +37,6 @@ def change_user(store: Store, actor: Actor, user_id: str, name: str, roles: Iter
         user.sessions_end = store.real_now
         sign_ins.revoke_devices(store.session, user.id, store.real_now)
         tasks.drop_claims(store.session, user.id)
+        deputies.end_all(store.session, user.id, actor.user_id, store.real_now)
     logbook.note(store, actor, "account_gewijzigd", "U", user.id, changed)
     return user.name

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from phu_runtime.calendar import local_date, long_date
 from phu_runtime.errors import FormInvalid, OutOfDate
-from phu_runtime.records import accounts, notices, tasks
+from phu_runtime.records import accounts, deputies, notices, tasks
 from phu_runtime.shapes import Actor, Done
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.store import Store
@@ -34,5 +37,23 @@ def hand_over_task(store: Store, actor: Actor, task_id: str, user_id: str, reaso
         text=f"{actor.name} draagt '{row.name}' aan u over ({step.case.number}).",
         at=store.now,
     )
-    log_deed(store, actor, "taak overgedragen", "U", step.case)
-    return Done(step.case.id, step.case.number, f"De taak '{row.name}' is overgedragen aan {colleague.name}.", told=[colleague.name])
+    instead = _tell_deputy(store, actor, step.case, row.name, user_id)
+    log_deed(store, actor, "taak overgedragen", "U", step.case, on_behalf=step.on_behalf)
+    sentence = f"De taak '{row.name}' is overgedragen aan {colleague.name}.{instead}"
+    return Done(step.case.id, step.case.number, sentence, told=[colleague.name])
+
+
+def _tell_deputy(store: Store, actor: Actor, case: Any, task: str, user_id: str) -> str:
+    """A colleague who is away has a deputy, who hears of it too; a sentence, "" when the colleague is there."""
+    absence = deputies.absent_today(store.session, actor.organisation_id, local_date(store.now)).get(user_id)
+    if absence is None:
+        return ""
+    names = accounts.names_of(store.session, [user_id, absence.deputy_id])
+    absent, deputy = names.get(user_id, "Uw collega"), names.get(absence.deputy_id, "een collega")
+    text = f"{actor.name} draagt '{task}' over aan {absent}, die er niet is. U doet de taak ({case.number})."
+    about = {"title": f"Een taak namens {absent}", "text": text}
+    notices.add_notice(
+        store.session, case_id=case.id, organisation_id=actor.organisation_id, user_id=absence.deputy_id, role="",
+        event="taak_overgedragen", at=store.now, **about,
+    )  # fmt: skip
+    return f" {absent} is afwezig tot en met {long_date(absence.through_day)}; {deputy} doet de taak."

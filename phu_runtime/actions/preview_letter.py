@@ -31,5 +31,5 @@ def preview_letter(store: Store, actor: Actor, task_id: str, raw: Raw | None = N
             values |= {**bound.dossier, **bound.facts}
         except FormInvalid:
             pass  # half a form is no reason to refuse a preview of what is known
-    log_deed(store, actor, f"brief voorbeeld: {key}", "R", step.case)
+    log_deed(store, actor, f"brief voorbeeld: {key}", "R", step.case, on_behalf=step.on_behalf)
     return LetterText(letter, letters.fill(letter, values), letter.title)

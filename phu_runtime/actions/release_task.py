@@ -15,5 +15,5 @@ def release_task(store: Store, actor: Actor, task_id: str) -> Done:
     step, row = task_for(store, actor, task_id, "release_task")
     if row.claimed_by is None or not tasks.release(store.session, task_id, row.claimed_by):
         raise OutOfDate("Deze taak is al vrijgegeven.")
-    log_deed(store, actor, "taak vrijgegeven", "U", step.case)
+    log_deed(store, actor, "taak vrijgegeven", "U", step.case, on_behalf=step.on_behalf)
     return Done(step.case.id, step.case.number, f"De taak '{row.name}' is weer vrij.")

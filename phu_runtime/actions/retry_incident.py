@@ -40,7 +40,7 @@ def _again(store: Store, step: CaseStep, request: Mapping[str, Any]) -> None:
     if request["soort"] == "termijn":
         wake_case(store, step.case.id)
         return
-    step.actor = _person(store, str(request["gebruiker"]))
+    step.actor, step.on_behalf = _person(store, str(request["gebruiker"])), request.get("namens")
     if request["soort"] == "taak":
         row = tasks.get_task(store.session, str(request["wat"]))
         if row is None or row.status != "open":

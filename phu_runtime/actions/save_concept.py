@@ -22,8 +22,8 @@ Raw = Mapping[str, str | list[str]]
 
 
 def save_concept(store: Store, actor: Actor, place: str, raw: Raw) -> datetime:
-    """``place``: ``taak:<id>``, ``gebeurtenis:<case>:<event>`` or ``start:<form>``. One concept per person and place.
-    Returns when it was kept. Raises NotYours, OutOfDate, NotFound."""
+    """``place``: ``taak:<id>``, ``gebeurtenis:<case>:<event>`` or ``start:<form>``. One concept per person and place; a deputy
+    goes on with the absent colleague's. Returns when it was kept. Raises NotYours, OutOfDate, NotFound."""
     kind, _, rest = place.partition(":")
     if kind == "start":
         return _keep_start(store, actor, rest, raw)
@@ -40,8 +40,9 @@ def save_concept(store: Store, actor: Actor, place: str, raw: Raw) -> datetime:
 
 def _keep(store: Store, actor: Actor, step: CaseStep, place: str, raw: Raw) -> datetime:
     sealed = step.seal(f"concept/{place}", dict(raw))
-    dossiers.put_concept(store.session, place=place, user_id=actor.user_id, case_id=step.case.id, at=store.real_now, sealed=sealed)
-    log_deed(store, actor, "concept bewaard", "U", step.case, fields=raw)
+    writer = step.on_behalf or actor.user_id
+    dossiers.put_concept(store.session, place=place, user_id=writer, case_id=step.case.id, at=store.real_now, sealed=sealed)
+    log_deed(store, actor, "concept bewaard", "U", step.case, fields=raw, on_behalf=step.on_behalf)
     return store.real_now
 
 

@@ -32,12 +32,13 @@ def show_task(
     step, row = task_for(store, actor, task_id, "see_task", lock=False)
     role = role_for(step, row, actor)
     verdict = fields_of(step, role, step.context(), row.step)
-    concept = dossiers.get_concept(store.session, f"taak:{task_id}", actor.user_id)
+    concept = dossiers.get_concept(store.session, f"taak:{task_id}", step.on_behalf or actor.user_id)
     facts = show_facts(step, verdict)
     element = step.work.diagrams.element(row.diagram, row.element)
     header = show_header(step, verdict)
     seen = [fact.key for fact in facts]
-    log_deed(store, actor, f"taak bekeken: {row.element}", "R", step.case, fields=seen, purpose=verdict.purpose, ground=verdict.ground)
+    why = {"purpose": verdict.purpose, "ground": verdict.ground}
+    log_deed(store, actor, f"taak bekeken: {row.element}", "R", step.case, fields=seen, **why, on_behalf=step.on_behalf)
     colleagues = [colleague for colleague in accounts.colleagues(store.session, actor.organisation_id) if colleague[0] != actor.user_id]
     return TaskShown(
         header=header,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,14 +22,15 @@ from phu_runtime.steps.store import Store
 def show_worklist(
     store: Store, actor: Actor, view: str = "mijn", filters: Mapping[str, str] | None = None, sort: str = "termijn", page: int = 1
 ) -> WorklistShown:
-    """``view``: mijn, organisatie or vrij. ``filters``: gemeente, taak, zoek (part of a case number), termijn (a state of the
-    term), namen ("ja": with the names that the reader may see; each look is logged). ``sort``: termijn, casus, taak, gemeente.
-    Fifty rows a page; counts stop at 100. Raises NotYours."""
+    """``view``: mijn, organisatie, vrij, or namens (of absent colleagues). ``filters``: gemeente, taak, zoek (part of a case number),
+    termijn (a state of the term), namen ("ja": with the names that the reader may see; each look is logged). ``sort``: termijn,
+    casus, taak, gemeente. Fifty rows a page; counts stop at 100. Raises NotYours."""
     require(actor, "see_worklist")
-    view = view if view in VIEWS else "mijn"
+    views = VIEWS if actor.stands_in_for else VIEWS[:-1]
+    view = view if view in views else "mijn"
     wanted = {key: value for key, value in (filters or {}).items() if value}
     chosen = _filters(wanted, store.now)
-    viewer = Viewer(actor.organisation_id, actor.user_id, view)
+    viewer = Viewer(actor.organisation_id, actor.user_id, view, tuple(actor.stands_in_for))
     order = sort if sort in ORDERS else "termijn"
     rows, more = worklist.worklist(store.session, viewer, chosen, order=order, page=max(page, 1))
     names = accounts.names_of(store.session, [task.claimed_by for task, _ in rows if task.claimed_by])
@@ -39,7 +41,7 @@ def show_worklist(
         phase = phase_name(work, case)
         seen: dict[str, Any] = {"phase": phase, "organisation": actor.organisation, "names": names, "tenant": tenants.get(case.id, "")}
         shown.append(show_row(task, case, actor, store.now, work.calendar, **seen))
-    counts = {name: worklist.count_tasks(store.session, Viewer(actor.organisation_id, actor.user_id, name)) for name in VIEWS}
+    counts = {name: worklist.count_tasks(store.session, replace(viewer, view=name)) for name in views}
     return WorklistShown(
         view=view,
         rows=shown,

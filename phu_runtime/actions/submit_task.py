@@ -27,6 +27,7 @@ def submit_task(store: Store, actor: Actor, task_id: str, raw: Raw, revision: in
     name, element, at_step = row.name, row.element, row.step
     written, answers = complete_task(step, row, role, raw)
     verdict = fields_of(step, role, step.context(), at_step)
-    log_deed(store, actor, f"taak afgerond: {element}", "U", step.case, fields=answers, purpose=verdict.purpose, ground=verdict.ground)
+    why = {"purpose": verdict.purpose, "ground": verdict.ground}
+    log_deed(store, actor, f"taak afgerond: {element}", "U", step.case, fields=answers, **why, on_behalf=step.on_behalf)
     sentence = f"'{name}' is afgerond.{written.told_sentence}"
     return Done(step.case.id, step.case.number, sentence, told=written.told, open_task_ids=written.opened)

@@ -47,15 +47,19 @@ def register(app: Flask, runtime: Runtime, recognise: Recognise | None = None) -
 def blueprints() -> list[Blueprint]:
     """Every blueprint, one per page module."""
     from phu_runtime.pages import (
+        absence,
         account,
         cases,
         demo,
+        draft_diagrams,
         draft_file_list,
         draft_files,
+        draft_tables,
         events,
         health,
         help,
         incidents,
+        intake,
         meetings,
         notices,
         organisation_admin,
@@ -70,9 +74,9 @@ def blueprints() -> list[Blueprint]:
         workprocess,
     )
 
-    people = (sign_in, account, organisation_admin, post)
-    work = (start, worklist, terms, tasks, events, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, revision, demo, help, health)
+    people = (sign_in, account, absence, organisation_admin, post)
+    work = (start, worklist, terms, tasks, events, intake, cases, meetings, notices, incidents)
+    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, draft_diagrams, draft_tables, revision, demo, help, health)
     return [module.pages for module in modules]
 
 

@@ -19,7 +19,7 @@ from phu_runtime.pages.frame import CASEWORK, tell
 from phu_runtime.pages.words import count
 
 if TYPE_CHECKING:
-    from phu_runtime.shapes import Done, TaskRow, WorklistShown
+    from phu_runtime.shapes import Actor, Done, TaskRow, WorklistShown
 
 pages = Blueprint("worklist", __name__)
 
@@ -46,7 +46,8 @@ def namen() -> Response:
 
 def _page(extra: dict[str, str]) -> Response:
     asked = request.form if request.method == "POST" else request.args
-    view = asked.get("lijst") if asked.get("lijst") in VIEWS else "mijn"
+    views = views_of(current_actor())
+    view = asked.get("lijst") if asked.get("lijst") in views else "mijn"
     sort = asked.get("sorteer") if asked.get("sorteer") in ORDERS else "termijn"
     filters = {name: asked.get(name, "").strip() for name in FILTERS if asked.get(name, "").strip()}
     number = max(1, asked.get("pagina", 1, type=int))
@@ -55,11 +56,17 @@ def _page(extra: dict[str, str]) -> Response:
     chosen = {"lijst": view, "sorteer": sort, **filters}
     address = _address(chosen)
     answer = make_response(render_template(
-        "worklist.html", shown=shown, groups=groups(shown, sort), views=VIEWS, orders=ORDERS, states=STATES, chosen=chosen, filters=filters,
+        "worklist.html", shown=shown, groups=groups(shown, sort), views=views, orders=ORDERS, states=STATES, chosen=chosen, filters=filters,
         sort=sort, names=bool(extra), address=address, page_address=lambda number: address(pagina=number if number > 1 else ""),
     ))
     answer.headers["HX-Push-Url"] = address(pagina=number if number > 1 else "")
     return answer
+
+
+def views_of(actor: Actor) -> dict[str, str]:
+    """The lists that this reader has; who stands in for colleagues has their tasks too."""
+    absent = list(actor.stands_in_for.values())
+    return {**VIEWS, "namens": f"Namens {absent[0]}" if len(absent) == 1 else f"Namens {len(absent)} collega’s"} if absent else VIEWS
 
 
 def _address(chosen: dict[str, str]) -> Callable[..., str]:

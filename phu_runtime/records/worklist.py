@@ -14,7 +14,7 @@ from phu_runtime.records.tables.cases import Case, Task, TaskCandidate
 
 PAGE = 50
 COUNT_STOPS_AT = 100
-VIEWS = ("mijn", "organisatie", "vrij")
+VIEWS = ("mijn", "organisatie", "vrij", "namens")
 ORDERS = ("termijn", "casus", "taak", "gemeente")
 
 OPEN = Task.status == literal_column("'open'")  # literal, so that the partial indexes apply
@@ -36,11 +36,12 @@ class Filters:
 @dataclass(frozen=True)
 class Viewer:
     """Whose list: an organisation and the user in it. ``view``: ``mijn`` (claimed by the user), ``organisatie`` (all open
-    tasks of the organisation) or ``vrij`` (claimed by nobody)."""
+    tasks of the organisation), ``vrij`` (claimed by nobody) or ``namens`` (claimed by the ``absent`` whom the user stands in for)."""
 
     organisation_id: str
     user_id: str
     view: str = "organisatie"
+    absent: tuple[str, ...] = ()
 
 
 def worklist(
@@ -92,6 +93,8 @@ def _conditions(viewer: Viewer, filters: Filters) -> list[ColumnElement[bool]]:
         wanted.append(Task.claimed_by == viewer.user_id)
     elif viewer.view == "vrij":
         wanted.append(Task.claimed_by.is_(None))
+    elif viewer.view == "namens":
+        wanted.append(Task.claimed_by.in_(viewer.absent))
     if filters.municipality:
         wanted.append(Task.municipality == filters.municipality)
     if filters.task:

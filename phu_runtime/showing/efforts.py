@@ -9,14 +9,15 @@ from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.calendar import AMSTERDAM, long_date
-from phu_runtime.records import dossiers
+from phu_runtime.records import accounts, dossiers
 from phu_runtime.showing.values import in_dutch
 from phu_runtime.steps.opening import CaseStep
 
 
 @dataclass(frozen=True)
 class Effort:
-    """One thing that was done. ``kept``: within its term, None when it had none; ``said``: the answers that the reader may see."""
+    """One thing that was done. ``kept``: within its term, None when it had none; ``said``: the answers that the reader may see;
+    ``by``: who did it in a colleague's name."""
 
     at: datetime
     party: str
@@ -25,6 +26,7 @@ class Effort:
     article: str
     due: datetime | None
     said: tuple[str, ...] = ()
+    by: str = ""
 
     @property
     def kept(self) -> bool | None:
@@ -36,7 +38,8 @@ class Effort:
         said = f" {'; '.join(self.said)}." if self.said else ""
         source = f" Bron: {self.form or 'verloop van de casus'}" + (f", {self.article}." if self.article else ".")
         moment = f"{long_date(self.at)}, {self.at.astimezone(AMSTERDAM):%H.%M} uur"
-        return f"- **{moment}, {self.party}**: {self.what}{term}.{said}{source}"
+        by = f", {self.by}" if self.by else ""
+        return f"- **{moment}, {self.party}{by}**: {self.what}{term}.{said}{source}"
 
 
 def show_efforts(step: CaseStep, verdict: FieldsVerdict) -> list[Effort]:
@@ -45,9 +48,11 @@ def show_efforts(step: CaseStep, verdict: FieldsVerdict) -> list[Effort]:
     sent = dossiers.submissions(session, case_id)
     by_passage = {row.passage_id: row for row in sent if row.passage_id}
     found = [_start(step, row, verdict) for row in sent if not row.passage_id]
-    for passage in dossiers.passages(session, case_id):
+    passages = dossiers.passages(session, case_id)
+    names = accounts.names_of(session, [person for row in passages if row.responsible_id for person in (row.user_id, row.responsible_id)])
+    for passage in passages:
         if passage.id in by_passage and passage.outcome != "lapsed":
-            found.append(_sent(step, passage, by_passage[passage.id], verdict))
+            found.append(_sent(step, passage, by_passage[passage.id], verdict, names))
         elif passage.kind == "sendTask":
             found += _told(step, passage)
     return sorted(found, key=lambda effort: effort.at)
@@ -73,11 +78,13 @@ def _start(step: CaseStep, row: Any, verdict: FieldsVerdict) -> Effort:
     return Effort(row.at, _party(step, row.role), form, form, "", None, _said(step, row, verdict))
 
 
-def _sent(step: CaseStep, passage: Any, row: Any, verdict: FieldsVerdict) -> Effort:
+def _sent(step: CaseStep, passage: Any, row: Any, verdict: FieldsVerdict, names: Mapping[str, str]) -> Effort:
     element = step.work.diagrams.element(passage.diagram, passage.element)
     article = str(element.properties.get("artikel", ""))
     title = step.work.forms[row.form].title
-    return Effort(passage.at, _party(step, row.role), passage.name, title, article, passage.due, _said(step, row, verdict))
+    namens = f"{names.get(passage.user_id, 'een medewerker')} namens {names.get(passage.responsible_id, 'een collega')}"
+    said, by = _said(step, row, verdict), namens if passage.responsible_id else ""
+    return Effort(passage.at, _party(step, row.role), passage.name, title, article, passage.due, said, by)
 
 
 def _told(step: CaseStep, passage: Any) -> Iterator[Effort]:

@@ -39,4 +39,5 @@ def show_row(
         mine_to_do=row.organisation_id == actor.organisation_id,
         opened=row.opened,
         tenant=tenant,
+        on_behalf=actor.stands_in_for.get(row.claimed_by or "", "") if row.status == "open" else "",
     )

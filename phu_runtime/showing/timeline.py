@@ -23,7 +23,7 @@ QUIET_ENDS = frozenset({"interrupted"})
 def show_timeline(step: CaseStep, actor: Actor, verdict: FieldsVerdict, limit: int = 300) -> list[EventShown]:
     """One line per step that means something to a person; a decision says why, as far as ``verdict`` lets the reader know."""
     rows = [row for row in dossiers.passages(step.store.session, step.case.id, limit=limit) if _tells(row)]
-    names = accounts.names_of(step.store.session, [row.user_id for row in rows if row.user_id])
+    names = accounts.names_of(step.store.session, [person for row in rows for person in (row.user_id, row.responsible_id) if person])
     reasons = show_reasons(step, verdict)
     return [_line(step, row, names, actor, reasons) for row in rows]
 
@@ -74,6 +74,7 @@ def _detail(step: CaseStep, row: Any, names: Mapping[str, str], party: Any) -> s
         return "Bericht aan: " + (", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"])) or "niemand")
     if row.user_id:
         who = names.get(row.user_id, "een medewerker")
+        who += f" namens {names.get(row.responsible_id, 'een collega')}" if row.responsible_id else ""
         return f"{party.name} · {who}" if party else who
     return "Besluit volgens de tabel" if row.kind == "businessRuleTask" else "Automatisch"
 

@@ -59,4 +59,5 @@ def _check(step: CaseStep, role: str, answers: Mapping[str, Any], at_step: str) 
 
 def _request(step: CaseStep, kind: str, what: str, raw: Raw) -> dict[str, Any]:
     """What an incident keeps, sealed, to try the step again for the same person."""
-    return {"soort": kind, "wat": what, "antwoorden": dict(raw), "gebruiker": step.actor.user_id if step.actor else None}
+    person = {"gebruiker": step.actor.user_id if step.actor else None, "namens": step.on_behalf}
+    return {"soort": kind, "wat": what, "antwoorden": dict(raw), **person}

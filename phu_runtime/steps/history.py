@@ -45,6 +45,7 @@ def _row(step: CaseStep, passed: Passed, number: int, moved: Moved, done: Mappin
         "claimed": done.get("claimed") if by_person else None,
         "due": done.get("due") if by_person else None,
         "user_id": step.actor.user_id if by_person and step.actor else None,
+        "responsible_id": step.on_behalf if by_person else None,
         "organisation_id": step.actor.organisation_id if by_person and step.actor else None,
         "role": done.get("role", "") if by_person else passed.lane or "",
         "outcome": "lapsed" if passed.task_id in moved.lapsed else passed.outcome,

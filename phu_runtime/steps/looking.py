@@ -24,10 +24,13 @@ def log_deed(
     fields: Iterable[str] = (),
     purpose: str = "",
     ground: str = "",
+    on_behalf: str | None = None,
 ) -> None:
-    """A line for an allowed deed. ``event`` is what was done (``taak bekeken``), ``action`` C, R, U, D or E."""
+    """A line for an allowed deed. ``event`` is what was done (``taak bekeken``), ``action`` C, R, U, D or E; ``on_behalf``: the
+    absent colleague for whom a deputy did it."""
     pseudonym = case.pseudonym if case is not None else ""
-    oversight.add_lines(store.session, [line(actor, event, action, pseudonym, fields, purpose, ground, at=store.real_now)])
+    written = line(actor, event, action, pseudonym, fields, purpose, ground, at=store.real_now, responsible_id=on_behalf)
+    oversight.add_lines(store.session, [written])
 
 
 def require_in_case(actor: Actor | None, deed: Deed, subject: Subject, case: Any) -> Verdict:

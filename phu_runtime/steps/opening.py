@@ -22,7 +22,8 @@ from phu_runtime.workprocess import WorkProcess
 
 @dataclass
 class CaseStep:
-    """A case in the hands of one transaction. ``actor`` is None for the clock; ``work`` is the case's own release."""
+    """A case in the hands of one transaction. ``actor`` is None for the clock; ``work`` is the case's own release;
+    ``on_behalf``: the absent colleague in whose name the actor acts."""
 
     store: Store
     case: Any
@@ -32,6 +33,7 @@ class CaseStep:
     run: Any
     world: CaseWorld
     actor: Actor | None
+    on_behalf: str | None = None
 
     def context(self) -> Mapping[str, Any]:
         """What FEEL sees of the case now."""

@@ -23,13 +23,22 @@ def task_for(store: Store, actor: Actor, task_id: str, deed: Deed, *, lock: bool
         raise NotFound("Deze taak bestaat niet (meer).")
     step = open_row(store, found[0], actor) if found else open_case(store, row.case_id, actor, lock=False)
     holder = row.done_by if row.status == "done" else row.claimed_by
-    name = accounts.names_of(store.session, [holder]).get(holder, "een collega") if holder and holder != actor.user_id else ""
+    if row.status == "open" and row.claimed_by in actor.stands_in_for:
+        step.on_behalf = row.claimed_by
+    name = _name(store, actor, holder)
     access = task_access(step, row, name)
     require_in_case(actor, "see_task", access, step.case)
     if row.status == "done" and deed != "see_task":
         _done_already(row, name)
     require_in_case(actor, deed, access, step.case)
     return step, row
+
+
+def _name(store: Store, actor: Actor, user_id: str | None) -> str:
+    """Who has or did the task; "" for nobody and for the actor."""
+    if user_id is None or user_id == actor.user_id:
+        return ""
+    return actor.stands_in_for.get(user_id) or accounts.names_of(store.session, [user_id]).get(user_id, "een collega")
 
 
 def role_for(step: CaseStep, row: Any, actor: Actor) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from phu_runtime.access.passwords import DEMO_PASSWORD
 from phu_runtime.demo.organisations import load_accounts
 from phu_runtime.keys import make_keys
 from phu_runtime.pages import new_app
-from phu_runtime.records import accounts, dossiers, incidents, outbox, tasks
+from phu_runtime.records import accounts, deputies, dossiers, incidents, outbox, tasks
 from phu_runtime.records.session import open_database
 from phu_runtime.rehearsal import MovedClock, Play, Scenario, read_scenarios
 from phu_runtime.rehearsal.stage import read_actor
@@ -41,6 +41,7 @@ REFUSED = (303, 400, 401, 403, 404, 405)
 UNCHANGED = (400, 401, 403, 404, 405)
 TENANT = "Vermeulen"
 STEPS = 2
+AWAY = (date(2030, 7, 1), date(2030, 7, 5))
 
 pytestmark = pytest.mark.xdist_group("every_route")
 
@@ -109,7 +110,12 @@ class World:
             worker = accounts.get_user(store.session, self._worker(organisation).user_id)
             mail = outbox.add_mail(store.session, user=worker, subject="Er staat een taak klaar", body="-", at=store.now)
             mail.status, mail.error = "failed", "geen verbinding"
+            away = deputies.add_deputy(
+                store.session, organisation_id=home.id, absent_id=worker.id, deputy_id=worker.id, days=AWAY,
+                reason="vakantie", made_by=worker.id, made=store.now,
+            )  # fmt: skip
             return {
+                "absence_id": away.id,
                 "mail_id": mail.id,
                 "case_id": play.case_id,
                 "task_id": tasks.open_tasks(store.session, play.case_id)[0].id,

@@ -7,7 +7,7 @@ import pytest
 from tests.pages.rules import broken_rules
 from tests.region import ASSESSED, DAAN, FATMA, LINDA, MARGRIET, NOOR, PETRA, RUBEN
 
-PLACES = ("/hulp", "/toegankelijkheid", "/privacy", "/berichten", "/werkproces")
+PLACES = ("/hulp", "/toegankelijkheid", "/privacy", "/berichten", "/werkproces", "/account/afwezigheid")
 LISTS = ("/werklijst", "/werklijst?lijst=organisatie&sorteer=casus", "/werklijst?lijst=vrij&termijn=ruim")
 CASEWORK = (*LISTS, "/casussen", "/casussen/zoeken")
 POLICY = (

@@ -132,10 +132,11 @@ def test_filters_and_orders_are_those_of_the_reader(opened: Database, new_task: 
 
 def test_views_show_mine_the_organisations_and_the_free_ones(opened: Database, new_task: Callable) -> None:
     write(opened, "c1", opened=[new_task("free"), new_task("mine", claimed_by="u_trivire"), new_task("theirs", claimed_by="x")])
-    lists = {view: set(shown(opened, Viewer("trivire", "u_trivire", view))) for view in VIEWS}
-    assert lists == {"mijn": {"mine"}, "organisatie": {"free", "mine", "theirs"}, "vrij": {"free"}}
+    lists = {view: set(shown(opened, Viewer("trivire", "u_trivire", view, ("x",)))) for view in VIEWS}
+    assert lists == {"mijn": {"mine"}, "organisatie": {"free", "mine", "theirs"}, "vrij": {"free"}, "namens": {"theirs"}}
     with opened.read() as session:
-        assert [worklist.count_tasks(session, Viewer("trivire", "u_trivire", view)) for view in VIEWS] == [1, 3, 1]
+        assert [worklist.count_tasks(session, Viewer("trivire", "u_trivire", view, ("x",))) for view in VIEWS] == [1, 3, 1, 1]
+        assert worklist.count_tasks(session, Viewer("trivire", "u_trivire", "namens")) == 0
 
 
 def test_an_organisation_never_sees_a_task_of_another(opened: Database, new_task: Callable) -> None:

@@ -27,7 +27,7 @@ browser:
 test: $(VENV)/.development browser
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest -q -n 2 --dist loadgroup --reruns 1
+	@$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --reruns 1
 
 tck: $(VENV)/.development
 	@$(PY) tests/tck.py $(DIR)

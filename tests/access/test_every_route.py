@@ -43,9 +43,6 @@ TENANT = "Vermeulen"
 STEPS = 2
 AWAY = (date(2030, 7, 1), date(2030, 7, 5))
 
-pytestmark = pytest.mark.xdist_group("every_route")
-
-
 class World:
     """The shipped work process with two running cases: one in Dordrecht (own), one in Gorinchem (other)."""
 

@@ -28,7 +28,6 @@ from phu_runtime.workprocess import WorkProcess
 from phu_runtime.workprocess.files import read_files
 from tests.region import RELEASE, SHIPPED, furnish
 
-pytestmark = pytest.mark.xdist_group("demo")  # loaded once, not once a worker
 WANTED = 8
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 FILES = read_files(SHIPPED)

@@ -21,9 +21,6 @@ EVENTS = {"oplossing", "nieuw_feit", "beeindiging", "casusregie_overdragen", "te
 SUBREGIONS = ({"Dordrecht", "Sliedrecht", "Zwijndrecht", "Papendrecht"}, {"Gorinchem", "Molenlanden"})
 
 
-pytestmark = pytest.mark.xdist_group("scenarios")  # played once, not once a worker
-
-
 @pytest.fixture(scope="module")
 def played() -> tuple[list[Branch], dict[str, Result]]:
     found, results = show_branches(read_release(read_files(ROOT)), FILES)

@@ -43,6 +43,7 @@ TENANT = "Vermeulen"
 STEPS = 2
 AWAY = (date(2030, 7, 1), date(2030, 7, 5))
 
+
 class World:
     """The shipped work process with two running cases: one in Dordrecht (own), one in Gorinchem (other)."""
 

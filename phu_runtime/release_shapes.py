@@ -60,7 +60,8 @@ class FileLine:
 @dataclass(frozen=True)
 class ReleaseShown:
     """One release. ``changes``: the difference with what it follows, in sentences; ``approve_as``: roles for which the reader may
-    agree now; ``why_not``: why it cannot be published yet, "" when it can."""
+    agree now; ``why_not``: why it cannot be published yet, "" when it can; ``whole``: the whole check; ``problems``: what the latest
+    look found, None when nobody looked; ``asked``: approval was asked for these files; ``change_note``: as published."""
 
     line: ReleaseLine
     follows: str
@@ -72,6 +73,23 @@ class ReleaseShown:
     why_not: str
     may_edit: bool
     may_withdraw: bool
+    may_copy: bool
+    whole: WholeCheck
+    problems: int | None
+    asked: bool
+    change_note: str
+    steps: Sequence[StepShown] = ()
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step of the road of a release. ``key``: concept, controle, proef, effect, akkoord, publiceren, migratie; ``state``: klaar,
+    bezig, fout, nu (comes next), straks, kan (helps, but nothing waits for it), later."""
+
+    key: str
+    title: str
+    state: str
+    sentence: str
 
 
 @dataclass(frozen=True)

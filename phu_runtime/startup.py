@@ -19,6 +19,7 @@ from phu_runtime.actions.publish_release import publish_release
 from phu_runtime.clock import Clock
 from phu_runtime.demo import DEMO_PASSWORD, load_demo, load_demo_cases
 from phu_runtime.errors import SettingInvalid
+from phu_runtime.gatekeeper import Gatekeeper
 from phu_runtime.keys import make_keys
 from phu_runtime.logs import set_up_logs
 from phu_runtime.mail import FilePostman, Postman, SmtpPostman
@@ -71,7 +72,7 @@ def serve(settings: Settings, new_app: Callable[[Runtime], Any]) -> None:
     runtime = open_runtime(settings)
     publish_shipped(runtime)
     fresh = load_demo(runtime) if settings.demo else False
-    clock = Clock(runtime, postman_for(settings))
+    clock, gatekeeper = Clock(runtime, postman_for(settings)), Gatekeeper(runtime)
     server = waitress.create_server(new_app(runtime), host=settings.host, port=settings.port, threads=THREADS, ident=None)
     print(f"\nKlaar: http://{settings.host}:{settings.port}\n")
     if settings.demo:
@@ -80,11 +81,13 @@ def serve(settings: Settings, new_app: Callable[[Runtime], Any]) -> None:
     if loader:
         loader.start()
     clock.start()
+    gatekeeper.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Ctrl+C: the server ends its requests
     try:
         server.run()
         print("\nGestopt.")
     finally:
+        gatekeeper.stop()
         clock.stop()
         runtime.database.close()
         runtime.keys.close()

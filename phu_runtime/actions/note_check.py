@@ -25,11 +25,5 @@ def note_check(store: Store, actor: Actor, release_id: str, digest: str, checked
     if release.digest != digest:
         return False
     if release.status == "draft" and not again:
-        release_history.note_event(store.session, release, "gecontroleerd", actor.user_id, store.now, in_words(checked))
+        release_history.note_event(store.session, release, "gecontroleerd", actor.user_id, store.now, checked.in_words)
     return True
-
-
-def in_words(checked: Checked) -> str:
-    """ "geen problemen", "3 problemen"."""
-    problems = len(checked.findings)
-    return "geen problemen" if not problems else f"{problems} {'probleem' if problems == 1 else 'problemen'}"

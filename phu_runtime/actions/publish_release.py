@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from phu_runtime.access import ReleaseAccess, require
-from phu_runtime.errors import NotYours, OutOfDate, ReleaseInvalid
+from phu_runtime.errors import FormInvalid, NotYours, OutOfDate, ReleaseInvalid
 from phu_runtime.records import drafts, release_history, releases
 from phu_runtime.shapes import Actor
-from phu_runtime.steps.drafts import standing, why_not_published
+from phu_runtime.showing.checks import show_whole
+from phu_runtime.showing.releases import show_changes
+from phu_runtime.steps.drafts import Standing, standing, why_not_published
 from phu_runtime.steps.store import Store
-from phu_runtime.workprocess import check_release
+
+LONGEST = 20_000
+NOT_CHECKED = "Dit concept is nog niet helemaal gecontroleerd. Start de volledige controle, en wacht tot zij klaar is."
+CHECK_RUNS = "De volledige controle loopt nog. Wacht tot zij klaar is."
+OLD_CHECK = "De volledige controle is gedaan door een eerdere versie van dit programma. Doe haar opnieuw."
 
 
-def publish_release(store: Store, actor: Actor | None, release_id: str, valid_from: datetime | None = None) -> str:
-    """Publishes a draft; its name. Without an actor only on a database that has no published release yet, or in a practice
-    environment: later ones need people. Raises NotFound, NotYours, ReleaseInvalid with findings, OutOfDate when an
-    approval is lacking or the date has passed."""
+def publish_release(store: Store, actor: Actor | None, release_id: str, valid_from: datetime | None = None, note: str = "") -> str:
+    """Publishes a draft; its name. ``note``: what changes, for everyone to read; "" gives the difference in words.
+
+    A person publishes what others agreed with and the whole gate found nothing in: both about exactly these files. Without an
+    actor only on a database that has no published release yet, or in a practice environment: later ones need people. Raises
+    NotFound, NotYours, ReleaseInvalid with the findings of the whole gate, OutOfDate when an approval or that check is lacking
+    or the date has passed, FormInvalid (key ``change_note``)."""
     release = drafts.lock_release(store.session, release_id)
     if actor is not None:
         require(actor, "publish_release", ReleaseAccess(release.status, release.created_by))
-        _agreed_and_sound(store, release, valid_from)
+        now = standing(store, release)
+        _agreed_and_sound(store, now, valid_from)
+        release.change_note = _change_note(now, note)
     elif releases.active_release(store.session, store.now) is not None and not store.settings.demo:
         raise NotYours("Er is al een werkproces gepubliceerd. Een nieuwe versie publiceert een proceseigenaar, na akkoord van anderen.")
     if release.status == "draft":
@@ -33,13 +43,20 @@ def publish_release(store: Store, actor: Actor | None, release_id: str, valid_fr
     return release.name
 
 
-def _agreed_and_sound(store: Store, release: Any, valid_from: datetime | None) -> None:
-    now = standing(store, release)
+def _agreed_and_sound(store: Store, now: Standing, valid_from: datetime | None) -> None:
     lacking = why_not_published(store, now)
     if lacking:
         raise OutOfDate(lacking)
     if valid_from is not None and valid_from < store.now:
         raise OutOfDate("Kies vandaag of een latere dag.")
-    findings = check_release(now.files)
-    if findings:
-        raise ReleaseInvalid(findings)
+    whole = show_whole(store, now.release)
+    if whole.state == "done" and whole.findings:
+        raise ReleaseInvalid(whole.findings)
+    if not whole.green:
+        raise OutOfDate(OLD_CHECK if whole.outdated else CHECK_RUNS if whole.busy else NOT_CHECKED)
+
+
+def _change_note(now: Standing, note: str) -> str:
+    if len(note) > LONGEST:
+        raise FormInvalid({"change_note": f"Gebruik ten hoogste {LONGEST} tekens."})
+    return note.strip() or "\n".join(show_changes(now.before, now.files))[:LONGEST]

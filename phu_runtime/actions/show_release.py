@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from phu_runtime.access import may
 from phu_runtime.errors import ReleaseInvalid
 from phu_runtime.records import release_history, releases
 from phu_runtime.release_shapes import ReleaseShown
 from phu_runtime.shapes import Actor
+from phu_runtime.showing.checks import found_in, show_whole
+from phu_runtime.showing.release_steps import show_steps
 from phu_runtime.showing.releases import show_changes, show_demands, show_events, show_files, show_line
 from phu_runtime.steps import drafts
 from phu_runtime.steps.store import Store
@@ -24,15 +28,22 @@ def show_release(store: Store, actor: Actor, release_id: str) -> ReleaseShown:
     owner = may(actor, "edit_work_process").allowed
     parent = releases.get_release(store.session, release.parent_id).name if release.parent_id else ""
     line = show_line(store, release)
-    return ReleaseShown(
+    _, found = found_in(store, release)
+    shown = ReleaseShown(
         line=line,
         follows=parent,
         files=show_files(now.before, now.files),
-        changes=show_changes(now.before, now.files) if now.before else [],
+        changes=show_changes(now.before, now.files),
         demands=show_demands(store, wanted, release),
         events=show_events(store, release_history.events_of(store.session, release.id)) if may(actor, "see_drafts").allowed else [],
         approve_as=drafts.can_approve_as(store, actor, release, wanted),
         why_not=drafts.why_not_published(store, now),
         may_edit=owner and release.status == "draft",
         may_withdraw=owner and line.active and releases.release_before(store.session, release, store.now) is not None,
+        may_copy=owner and release.status != "draft" and not line.active,
+        whole=show_whole(store, release),
+        problems=None if found is None else len(found.findings),
+        asked=drafts.asked_already(store, release),
+        change_note=release.change_note or "",
     )
+    return replace(shown, steps=show_steps(shown))

@@ -13,11 +13,12 @@ from phu_runtime.calendar import AMSTERDAM
 from phu_runtime.clock import Clock
 from phu_runtime.commands.opening import opened
 from phu_runtime.errors import PhuError
+from phu_runtime.gatekeeper import Gatekeeper
 
 
 def add_commands(parts: Any) -> None:
     """Registers both."""
-    tick = parts.add_parser("tick", help="doe wat nu moet: termijnen, berichten, post")
+    tick = parts.add_parser("tick", help="doe wat nu moet: termijnen, berichten, post, controles")
     tick.add_argument(
         "--now", default="", help="zet eerst de klok van de oefenomgeving vooruit, naar bijvoorbeeld 2026-12-08 of 2026-12-08T09:00"
     )
@@ -35,6 +36,8 @@ def tick_once(chosen: argparse.Namespace) -> int:
                 hours = -(-int((wanted - store.now).total_seconds()) // 3600)
                 move_clock(store, None, hours=hours)
         handled = Clock(runtime, startup.postman_for(runtime.settings)).tick()
+        while Gatekeeper(runtime).run_next():
+            print("Een werkproces is helemaal gecontroleerd.")
         with runtime.reading() as store:
             print(f"{handled} zaken afgehandeld. De klok staat op {store.now.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}.")
     return 0
@@ -43,10 +46,12 @@ def tick_once(chosen: argparse.Namespace) -> int:
 def keep_ticking(_chosen: argparse.Namespace) -> int:
     """Runs until it is asked to stop."""
     with opened() as runtime:
-        clock = Clock(runtime, startup.postman_for(runtime.settings))
+        clock, gatekeeper = Clock(runtime, startup.postman_for(runtime.settings)), Gatekeeper(runtime)
         clock.start()
+        gatekeeper.start()
         print("De klok loopt. Stoppen met Ctrl+C.")
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        gatekeeper.stop()
         clock.stop()
     return 0
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from phu_runtime.errors import ReleaseInvalid
 from phu_runtime.records import accounts, release_history, releases
 from phu_runtime.release_shapes import DemandShown, FileLine, ReleaseEventShown, ReleaseLine
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess.agreeing import Demand, changed_paths
+from phu_runtime.workprocess.difference import difference
+from phu_runtime.workprocess.requirements import FILE as REQUIREMENTS
+from phu_runtime.workprocess.requirements import read_requirements
 
 SYSTEM = "Het systeem"
 
@@ -87,6 +91,16 @@ def show_files(before: Mapping[str, bytes], files: Mapping[str, bytes]) -> list[
 
 
 def show_changes(before: Mapping[str, bytes], files: Mapping[str, bytes]) -> list[str]:
-    """What changed, a sentence for each file."""
-    words = {"nieuw": "is nieuw", "gewijzigd": "is gewijzigd", "weg": "is weggehaald"}
-    return [f"{line.path} {words[line.change]}" for line in show_files(before, files) if line.change]
+    """What changed, a sentence for each change, requirements that go first; nothing when there was no release before."""
+    changes = [change.sentence for change in difference(before, files)] if before else []
+    return list(dict.fromkeys([*_dropped(before, files), *changes]))
+
+
+def _dropped(before: Mapping[str, bytes], files: Mapping[str, bytes]) -> list[str]:
+    """The requirements of the agreement that a release no longer has: nothing in the gate can miss them any more."""
+    try:
+        old, new = (read_requirements(some.get(REQUIREMENTS, b"")) for some in (before, files))
+    except ReleaseInvalid:
+        return []
+    kept = {requirement.id for requirement in new}
+    return [f"De eis {one.id} ({one.article}) vervalt: {one.text}" for one in old if one.id not in kept]

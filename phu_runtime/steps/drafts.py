@@ -86,6 +86,12 @@ def can_approve_as(store: Store, actor: Actor, release: Any, wanted: Iterable[De
     return [role for role in speaks_for(actor) if role in {demand.role for demand in wanted}]
 
 
+def asked_already(store: Store, release: Any) -> bool:
+    """Whether approval was asked for exactly the files that ``release`` has now."""
+    events = release_history.events_of(store.session, release.id)
+    return any((event.deed, event.digest) == ("akkoord_gevraagd", release.digest) for event in events)
+
+
 def why_not_published(store: Store, now: Standing) -> str:
     """What a draft lacks before it can be published, as a sentence; "" when nothing. Its checks are another matter."""
     if now.release.status != "draft":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +22,9 @@ from phu_runtime.actions.show_release import show_release
 from phu_runtime.actions.show_release_history import show_release_history
 from phu_runtime.actions.start_draft import start_draft
 from phu_runtime.actions.withdraw_release import withdraw_release
-from phu_runtime.errors import FormInvalid, NotFound, NotYours, OutOfDate, ReleaseInvalid
+from phu_runtime.errors import Finding, FormInvalid, NotFound, NotYours, OutOfDate, ReleaseInvalid
 from phu_runtime.records import releases
+from tests.gating import check_whole
 from tests.region import IRENE, LINDA, MARK, PETRA, RELEASE, Region
 
 HANS, SASKIA = "hans.timmermans@adviesgroep.example", "saskia.vanleeuwen@adviesgroep.example"
@@ -51,6 +53,15 @@ class Draft:
     def shown(self, email: str = PETRA) -> Any:
         return self.act(show_release, email, self.id)
 
+    def check(self, found: Sequence[Finding] = ()) -> None:
+        check_whole(self.region, self.id, found=found)
+
+    def agreed(self) -> None:
+        """What a term that changes needs before it is published."""
+        self.check()
+        self.approve(HANS)
+        self.approve(SASKIA)
+
     def approve(self, email: str, **named: Any) -> Any:
         return self.act(approve_release, email, self.id, self.shown().line.digest, **named)
 
@@ -73,12 +84,15 @@ def test_a_term_is_changed_agreed_by_two_others_published_and_taken_back(draft: 
     assert draft.approve(HANS) == "adviesgroep"
     assert "1 ×" in draft.shown().why_not
     assert draft.approve(SASKIA) == "adviesgroep"
+    with pytest.raises(OutOfDate, match="volledige controle"):
+        draft.act(publish_release, PETRA, draft.id)
+    draft.check()
     assert draft.act(publish_release, PETRA, draft.id) == "2026.4"
     assert active(draft.region) == draft.id
     assert draft.act(withdraw_release, PETRA, draft.id, "Te kort.") == RELEASE
     assert active(draft.region) == RELEASE
     deeds = [event.deed for event in draft.act(show_release_history, HANS)]
-    assert sorted(deeds) == sorted(["ingetrokken", "gepubliceerd", "akkoord", "akkoord", "gewijzigd", "begonnen"])
+    assert sorted(deeds) == sorted(["ingetrokken", "gepubliceerd", "gekeurd", "akkoord", "akkoord", "gewijzigd", "begonnen"])
     assert draft.act(show_release, LINDA, draft.id).line.status == "withdrawn"
 
 
@@ -157,8 +171,7 @@ def test_problems_may_be_saved_and_are_told_but_never_published(draft: Draft) ->
     checked = draft.region.runtime.gate.check(asked.digest, asked.files)
     assert checked.findings
     assert draft.act(note_check, HANS, draft.id, asked.digest, checked)
-    draft.approve(HANS)
-    draft.approve(SASKIA)
+    draft.agreed()
     with pytest.raises(ReleaseInvalid):
         draft.act(publish_release, PETRA, draft.id)
     assert active(draft.region) == RELEASE
@@ -171,8 +184,7 @@ def test_nothing_changed_is_nothing_to_publish(draft: Draft) -> None:
 
 def test_what_is_published_stays_as_it_is(draft: Draft) -> None:
     draft.change()
-    draft.approve(HANS)
-    draft.approve(SASKIA)
+    draft.agreed()
     later = draft.region.clock.now + timedelta(days=7)
     draft.act(publish_release, PETRA, draft.id, later)
     assert active(draft.region) == RELEASE
@@ -185,8 +197,7 @@ def test_what_is_published_stays_as_it_is(draft: Draft) -> None:
 
 def test_a_date_in_the_past_is_refused(draft: Draft) -> None:
     draft.change()
-    draft.approve(HANS)
-    draft.approve(SASKIA)
+    draft.agreed()
     with pytest.raises(OutOfDate, match="latere dag"):
         draft.act(publish_release, PETRA, draft.id, draft.region.clock.now - timedelta(days=1))
 

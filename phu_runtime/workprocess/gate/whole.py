@@ -28,7 +28,7 @@ BROKEN = {
 }
 SAMPLE = {"getal": 3, "bedrag": "1250.50", "ja_nee": True, "datum": "2026-11-24", "tijdstip": datetime(2026, 11, 24, 10, tzinfo=UTC)}
 UNREADABLE = "Wie meeleest, kan het zo niet goed zien."
-PARTIES = ("woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt")
+PARTIES = ("woningcorporatie", "sociaal_team", "sociale_dienst", "meldpunt", "casusregisseur", "partij")
 
 
 @dataclass
@@ -40,6 +40,12 @@ class Checked:
     notes: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     ended: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """ "geen problemen", "3 problemen"."""
+        problems = len(self.findings)
+        return "geen problemen" if not problems else f"{problems} {'probleem' if problems == 1 else 'problemen'}"
 
 
 def read_one(path: str, content: bytes) -> None:

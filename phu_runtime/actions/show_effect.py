@@ -1,4 +1,4 @@
-"""The effect of a draft on cases, in counts: who looks sees no case, and that it was computed is logged once (PP 14; evaluation)."""
+"""The effect of a draft on cases, in counts: who looks sees no case. It takes seconds, so it only reads; ``ask_effect`` logged it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from phu_runtime.access import require
 from phu_runtime.dossier.seal import unseal
 from phu_runtime.records import releases, replaying
+from phu_runtime.release_shapes import ReleaseLine
 from phu_runtime.shapes import Actor
-from phu_runtime.steps.looking import log_deed
+from phu_runtime.showing.releases import show_line
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess import WorkProcess, read_release
 from phu_runtime.workprocess.effect import Counted, Position, Replay, counted, positions_in
-
-PURPOSE = "evaluatie"
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class EffectShown:
     """The effect of a draft on cases. ``reasons`` and ``cases``: (reason, count), largest first; a count is None when it is small,
     ``changed`` None when it would give a small one away."""
 
-    release: str
+    line: ReleaseLine
     decisions: int
     changed: int | None
     reasons: Sequence[tuple[str, int | None]]
@@ -37,15 +36,13 @@ def show_effect(store: Store, actor: Actor, release_id: str) -> EffectShown:
     draft = read_release(releases.release_files(store.session, release.id))
     decided = replay(store, draft)
     cases = _positions(store, draft)
-    log_deed(store, actor, "effect van een concept berekend", "R", None, purpose=PURPOSE)
-    sentences = [decided.sentence("eerdere besluiten vallen"), cases.sentence("lopende casussen met open taken vallen")]
     return EffectShown(
-        release=release.name,
+        line=show_line(store, release),
         decisions=decided.total,
         changed=decided.changed,
         reasons=[(group.reason, group.count) for group in decided.groups],
         cases=[(group.reason, group.count) for group in cases.groups],
-        sentences=sentences,
+        sentences=[decided.sentence("eerdere besluiten vallen"), cases.sentence("lopende casussen met open taken vallen")],
     )
 
 
@@ -69,4 +66,5 @@ def _positions(store: Store, draft: WorkProcess) -> Counted:
         for reason, cases in positions_in(store.runtime.work_process(store.session, release_id), draft, positions).items():
             found.setdefault(reason, set()).update(cases)
     all_cases = {position.case_id for positions in by_release.values() for position in positions}
-    return counted(len(all_cases), {reason: len(cases) for reason, cases in found.items()})
+    changed = len(set().union(*found.values()))
+    return counted(len(all_cases), {reason: len(cases) for reason, cases in found.items()}, changed)

@@ -1,4 +1,5 @@
-"""The effect of a draft on cases: logged decisions taken again by its tables, and open steps looked up in its diagrams.
+"""The effect of a draft on cases: logged decisions taken again by its tables, and open steps looked up in its diagrams: is the
+step still there, is its term the same, and do the arrows, conditions and edges after it lead the same way?
 
 Only counts by reason come out, and none that is smaller than ``LEAST`` (domain.md §6); the rest is told as one.
 """
@@ -17,12 +18,14 @@ from phu_runtime.decisions.graph import DecisionNode
 from phu_runtime.decisions.outcome import value_in_words
 from phu_runtime.dossier.typed import to_json, to_typed
 from phu_runtime.feel import to_feel
+from phu_runtime.workprocess.ahead import ahead, differences
 from phu_runtime.workprocess.names import unknown_names
 from phu_runtime.workprocess.release import WorkProcess
 
 LEAST = 5
 REST = "overige redenen"
 _MOMENTS = re.compile(r"\bnu\b|\btoday\b|\bnow\b|\btermijn\b|\bwerkdagen\b")
+_PLAIN = re.compile(r"[a-z_][a-z_0-9]*")
 _KINDS = {"date": "datum", "dateTime": "tijdstip", "date and time": "tijdstip"}
 
 
@@ -44,22 +47,23 @@ class Counted:
 
     def sentence(self, of: str) -> str:
         """ "Van 412 eerdere besluiten vallen er 37 anders uit: 33 × …" with ``of`` as "eerdere besluiten vallen"."""
-        known = sum(group.count or 0 for group in self.groups)
+        known = max((group.count or 0 for group in self.groups), default=0)
         many = str(self.changed) if self.changed is not None else f"ten minste {known}" if known else f"minder dan {LEAST}"
         told = "; ".join(f"{group.count if group.count is not None else f'minder dan {LEAST}'} × {group.reason}" for group in self.groups)
         total = str(self.total) if self.total >= LEAST or not self.total else f"minder dan {LEAST}"
         return f"Van {total} {of} er {many} anders uit{': ' + told if told else ''}."
 
 
-def counted(total: int, reasons: Mapping[str, int]) -> Counted:
+def counted(total: int, reasons: Mapping[str, int], changed: int | None = None) -> Counted:
     """Counts with small cells suppressed: those under ``LEAST`` go together, and when even together they are few no total is told
-    that would give them away."""
+    that would give them away. ``changed``: how many in all, when one may have several reasons."""
     large = {reason: count for reason, count in reasons.items() if count >= LEAST}
     small = sum(reasons.values()) - sum(large.values())
     groups = [Group(reason, count) for reason, count in sorted(large.items(), key=lambda each: (-each[1], each[0]))]
     if small:
         groups.append(Group(REST, small if small >= LEAST else None))
-    return Counted(total, None if 0 < small < LEAST else sum(reasons.values()), tuple(groups))
+    many = sum(reasons.values()) if changed is None else changed
+    return Counted(total, None if 0 < small < LEAST or 0 < many < LEAST else many, tuple(groups))
 
 
 @dataclass
@@ -98,25 +102,25 @@ class Replay:
         """At most one reason a decision: the first output that comes out otherwise."""
         missing = sorted(asked.names - set(facts))
         if missing:
-            yield f"'{asked.decision}' vraagt nu ook '{missing[0]}', dat toen niet is vastgelegd"
+            yield f"'{asked.title}' vraagt nu ook '{_label(self.work, missing[0])}', dat toen niet is vastgelegd"
             return
         context = {name: to_feel(to_typed(asked.kinds.get(name, ""), value)) for name, value in facts.items()}
         context["nu"] = to_typed("tijdstip", contents.get("nu"))
         try:
             outcome = self.work.decisions.evaluate(asked.decision, context, _functions(self.work))
         except DecisionFailed:
-            yield f"'{asked.decision}' heeft nu geen uitkomst"
+            yield f"'{asked.title}' heeft nu geen uitkomst"
             return
         before, after = contents["uitkomst"], to_json(outcome.outputs)
         if before == after:
             return
         if not isinstance(before, Mapping) or not isinstance(after, Mapping):
-            yield f"'{asked.decision}' geeft nu andere uitkomsten"
+            yield f"'{asked.title}' geeft nu andere uitkomsten"
             return
         for name in [*after, *before]:
             if before.get(name) != after.get(name):
-                had, has = value_in_words(before.get(name)), value_in_words(after.get(name))
-                yield f"'{asked.decision}': {name} is nu {has} in plaats van {had}"
+                had, has = (_value(self.work, name, value) for value in (before.get(name), after.get(name)))
+                yield f"'{asked.title}': {_label(self.work, name)} wordt {has} in plaats van {had}"
                 return
 
 
@@ -125,6 +129,7 @@ class _Asked:
     """What a decision of the draft wants to know. ``kinds``: names that are moments; ``fixed``: the same facts give the same."""
 
     decision: str
+    title: str
     names: frozenset[str]
     kinds: Mapping[str, str]
     fixed: bool
@@ -144,7 +149,30 @@ class _Asked:
                 texts.append(clause.expression)
             for rule in node.table.table.rules if node.table is not None else ():
                 texts += [*rule.tests, *rule.outputs]
-        return cls(decision, frozenset(names), kinds, not any(_MOMENTS.search(text) for text in texts))
+        title = _words(work.decisions.node(decision).decision.label or decision)
+        return cls(decision, title, frozenset(names), kinds, not any(_MOMENTS.search(text) for text in texts))
+
+
+def _label(work: WorkProcess, name: str) -> str:
+    """A datum or an output as the dictionary calls it."""
+    datum = work.dictionary.fields.get(name)
+    return datum.label if datum is not None else _words(name)
+
+
+def _value(work: WorkProcess, name: str, value: Any) -> str:
+    """A value with the label of its code."""
+    datum = work.dictionary.fields.get(name)
+    labels = datum.values if datum is not None else {}
+    if isinstance(value, list):
+        return ", ".join(_value(work, name, item) for item in value) or "niets"
+    if isinstance(value, str):
+        return f"'{labels.get(value) or _words(value)}'" if value else "leeg"
+    return value_in_words(value)
+
+
+def _words(name: str) -> str:
+    """An identifier as words; a text stays as it is."""
+    return name.replace("_", " ").capitalize() if _PLAIN.fullmatch(name) else name
 
 
 def _functions(work: WorkProcess) -> Mapping[str, Callable[..., Any]]:
@@ -164,7 +192,8 @@ class Position:
 
 
 def positions_in(old: WorkProcess, draft: WorkProcess, positions: list[Position]) -> dict[str, set[str]]:
-    """Reason → the cases that it holds for; the ids are for counting only."""
+    """Reason → the cases that it holds for; the ids are for counting only. A case can have several reasons: another term, and
+    another way after it."""
     found: dict[str, set[str]] = {}
     terms: dict[tuple[str, str, str], str] = {}
     for at in positions:
@@ -185,6 +214,8 @@ def _moved(old: WorkProcess, draft: WorkProcess, at: Position, terms: dict[tuple
         before, after = (_term(work, term, at.municipality, terms) for work in (old, draft))
         if before != after:
             yield f"'{at.name}' krijgt een andere termijn"
+    if at.diagram in old.diagrams and at.element in old.diagrams[at.diagram].by_id:
+        yield from differences(ahead(old.diagrams[at.diagram], at.element), ahead(draft.diagrams[at.diagram], at.element), at.name)
 
 
 def _term(work: WorkProcess, term: str, municipality: str, known: dict[tuple[str, str, str], str]) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from phu_runtime.records import releases
+from phu_runtime.records import oversight, releases
 from phu_runtime.records.tables.releases import Release
 from phu_runtime.workprocess import WorkProcess, digest
 from tests.pages.rules import broken_rules
 from tests.pages.visiting import Site, words
-from tests.region import LINDA, LONG_AGO, PETRA, RELEASE, Region
+from tests.region import ACCEPTED, LINDA, LONG_AGO, PETRA, RELEASE, Region
 
+HANS = "hans.timmermans@adviesgroep.example"
 ASSESS, TERMS = "bpmn/eerste_beoordeling.bpmn", "dmn/termijnen.dmn"
 RENAMED = (ASSESS, 'name="Zoek contact met de huurder"', 'name="Zoek de huurder op"')
 SHORTER = (TERMS, "<text>3</text>", "<text>2</text>")
@@ -64,3 +65,31 @@ def test_the_difference_of_a_draft_is_for_who_decides_about_it(site: Site, draft
         assert visitor.get(f"/werkproces/versies/{path}").status == 403, path
     assert visitor.get(f"/werkproces/versies/{RELEASE}/tekening/eerste_beoordeling.bpmn").status == 200
     assert visitor.get(f"/werkproces/versies/{RELEASE}/tekening/nergens.bpmn").status == 404
+
+
+def test_the_effect_is_told_in_counts_after_a_press_and_logged_once(site: Site, region: Region, shipped: WorkProcess) -> None:
+    for _ in range(5):
+        region.follow(region.start(), ACCEPTED)
+    one = keep(region, shipped, "concept", ("dmn/casusregie.dmn", '<text>"sociaal_team"</text>', '<text>"woningcorporatie"</text>'))
+    visitor = site.visitor(PETRA)
+    page = visitor.get(f"/werkproces/versies/{one}/effect")
+    assert broken_rules(page) == []
+    assert "Het doel is evaluatie" in page.text
+    assert evaluations(region) == []
+    page = visitor.post(page.path, {})
+    assert broken_rules(page) == []
+    rows = [words(row) for row in page.all("//tbody/tr")]
+    assert rows[0].startswith("'Casusregie': Casusregisseur wordt 'Woningcorporatie' in plaats van 'Sociaal team' 5")
+    assert "vallen er 5 anders uit." in page.text
+    assert evaluations(region) == ["effect van een concept berekend"]
+
+
+def evaluations(region: Region) -> list[str]:
+    with region.runtime.reading() as store:
+        return [line.event for line in oversight.lines(store.session, oversight.LogFilter())[0] if line.purpose == "evaluatie"]
+
+
+def test_only_the_process_owner_counts_the_effect(site: Site, draft: str) -> None:
+    visitor = site.visitor(HANS)
+    assert visitor.get(f"/werkproces/versies/{draft}/effect").status == 403
+    assert visitor.post(f"/werkproces/versies/{draft}/effect", {}).status == 403

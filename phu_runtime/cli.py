@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from phu_runtime.commands import covering, deciding, operating, publishing, rehearsing, ticking
+from phu_runtime.commands import covering, deciding, operating, publishing, rehearsing, taking_in, ticking
 from phu_runtime.errors import FormInvalid, PhuError, ReleaseInvalid
 
 Command = Callable[[argparse.Namespace], int]
@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 a problem that was told in Dutch on standard error."""
     parser = argparse.ArgumentParser(prog="python -m phu_runtime", description="Preventie huisuitzettingen: beheer vanaf de opdrachtregel.")
     parts = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    for module in (deciding, publishing, rehearsing, covering, ticking, operating):
+    for module in (deciding, publishing, rehearsing, covering, ticking, taking_in, operating):
         module.add_commands(parts)
     chosen = parser.parse_args(arguments)
     run: Command = chosen.run

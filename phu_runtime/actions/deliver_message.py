@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from phu_runtime.access.roles import OWN_PARTY
 from phu_runtime.dossier.seal import unseal
 from phu_runtime.errors import NotFound
@@ -11,6 +13,7 @@ from phu_runtime.steps.beginning import STARTER, Beginning, first_step, new_case
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.moving import move
 from phu_runtime.steps.opening import open_case
+from phu_runtime.steps.starting import others_at_address
 from phu_runtime.steps.store import Store
 from phu_runtime.steps.writing import write_step
 
@@ -35,7 +38,8 @@ def deliver_message(store: Store, message_id: str) -> str:
     )
     step = new_case(store, release_id, beginning, None)
     write_dossier(step, origin.known.dossier, STARTER)
-    moved = move(step, lambda: first_step(step, beginning, STARTER), {})
+    counted = replace(beginning, variables={**given, **others_at_address(step)})
+    moved = move(step, lambda: first_step(step, counted, STARTER), {})
     write_step(step, moved)
     inbox.mark_delivered(store.session, message, step.case.id)
     log_deed(store, None, f"casus gestart vanuit {cases.get_case(store.session, origin.case.id).number}", "C", step.case)

@@ -6,18 +6,13 @@ from collections.abc import Mapping
 
 from phu_runtime import formdefs
 from phu_runtime.access import StartAccess, require
-from phu_runtime.dossier import bind
 from phu_runtime.records import dossiers
-from phu_runtime.records.tables.root import new_id
 from phu_runtime.shapes import Actor, Done
-from phu_runtime.steps.answers import record_answers
-from phu_runtime.steps.beginning import Beginning, first_step, new_case
 from phu_runtime.steps.checking_answers import check_texts
 from phu_runtime.steps.looking import log_deed
-from phu_runtime.steps.moving import move
+from phu_runtime.steps.starting import Start, begin
 from phu_runtime.steps.starts import start_context, start_event
 from phu_runtime.steps.store import Store
-from phu_runtime.steps.writing import write_step
 
 Raw = Mapping[str, str | list[str]]
 
@@ -31,13 +26,7 @@ def start_case(store: Store, actor: Actor, form_key: str, raw: Raw) -> Done:
     form = work.forms[form_key]
     answers = formdefs.clean(form, raw, start_context(work, store.now), work.dictionary)
     check_texts(store, work, start.diagram, actor.organisation_id, answers)
-    beginning = Beginning(start.diagram, start.message, str(answers.get("gemeente") or ""), actor.organisation_id, {})
-    step = new_case(store, release_id, beginning, actor)
-    role = step.role_of(actor)
-    passage_id = new_id()
-    record_answers(step, form_key, start.element, role, answers, passage_id=passage_id)
-    moved = move(step, lambda: first_step(step, beginning, role, bind(answers, work.dictionary)), {})
-    written = write_step(step, moved, {"element": start.element, "role": role, "passage_id": passage_id})
+    step, written = begin(store, work, actor, Start(release_id, start, actor.organisation_id, answers, {}))
     dossiers.delete_concepts(store.session, [f"start:{form_key}"], user_id=actor.user_id)
     log_deed(store, actor, "casus gestart", "C", step.case, fields=answers)
     sentence = f"Casus {step.case.number} is gestart.{written.told_sentence}"

@@ -13,7 +13,8 @@ from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.feel import FeelError, compile_expression, strip_marker
 
 STORES = ("dossier", "procesfeit", "variabele")
-PROPERTIES = ("label", "soort", "waarden", "opslag", "groep", "artikel", "begin", "afgeleid", "eenheid", "maximum")
+PROPERTIES = ("label", "soort", "waarden", "opslag", "groep", "artikel", "begin", "afgeleid", "eenheid", "maximum", "telt")
+COUNTED = ("adres",)
 RESERVED = ("dossier", "formulieren", "gebeurtenissen", "doorlopen", "nu", "item")
 LONGEST = 300
 _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -57,6 +58,8 @@ def _wrong(key: str, entry: Any, read: Mapping[str, Any]) -> Iterator[tuple[str,
         yield f"'{key}' heeft een onbekende opslag '{store}'.", f"Kies uit: {', '.join(STORES)}."
     if str(entry.get("groep")) not in (read.get("groepen") or {}):
         yield f"'{key}' staat in een onbekende groep '{entry.get('groep')}'.", "Voeg de groep toe onder 'groepen' of kies een bestaande."
+    if "telt" in entry and (entry["telt"] not in COUNTED or kind != "getal" or store != "variabele" or entry.get("afgeleid")):
+        yield f"'{key}' kan niet tellen wat onder 'telt' staat.", f"Een getal met opslag variabele kan tellen: {', '.join(COUNTED)}."
     yield from _wrong_personal(key, str(entry["label"]), kind, store)
     yield from _wrong_values(key, entry, kind)
     yield from _wrong_expression(key, entry, store)

@@ -19,7 +19,6 @@ from phu_runtime.errors import Finding, ReleaseInvalid
 from phu_runtime.feel import compile_expression, strip_marker
 
 FILE = "forms/gegevens.yaml"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads the list ten times faster
 
 
@@ -35,7 +34,8 @@ class Group:
 @dataclass(frozen=True)
 class Datum:
     """One datum. ``kind``: soort; ``values``: code → label; ``store``: dossier, procesfeit or variabele; ``start``: the value
-    at the start of a case; ``derived``: FEEL without its marker, or ""."""
+    at the start of a case; ``derived``: FEEL without its marker, or ""; ``counts``: set at the start of a case to the number of other
+    open cases with the same ``adres``."""
 
     key: str
     label: str
@@ -48,6 +48,7 @@ class Datum:
     derived: str = ""
     unit: str = ""
     maximum: int | None = None
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,4 +114,5 @@ def _datum(key: str, entry: Mapping[str, Any]) -> Datum:
         derived=strip_marker(str(entry.get("afgeleid") or "")),
         unit=str(entry.get("eenheid") or ""),
         maximum=entry.get("maximum"),
+        counts=str(entry.get("telt") or ""),
     )

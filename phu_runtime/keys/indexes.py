@@ -1,4 +1,4 @@
-"""Blind indexes: a case is found by BSN, address, or surname and birth date without any of them being stored."""
+"""Blind indexes: a case is found by BSN, address, surname and birth date, or the signal it came from, without any of them being stored."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import hashlib
 import hmac
 import unicodedata
 
-KINDS = ("bsn", "address", "name_birth")
+KINDS = ("bsn", "address", "name_birth", "signal")
 
 
 def normalised(kind: str, value: str) -> str:
     """``value`` as it is compared: without case, accents, spaces and signs; a BSN as nine digits.
 
-    ``address`` is written "postcode huisnummer toevoeging", ``name_birth`` "achternaam 1980-12-31". Raises ValueError for an
-    unknown kind; "" means: nothing to index.
+    ``address`` is written "postcode huisnummer toevoeging", ``name_birth`` "achternaam 1980-12-31"; in a ``signal``, by which a line
+    of a file is known again, every sign counts. Raises ValueError for an unknown kind; "" means: nothing to index.
     """
     if kind not in KINDS:
         raise ValueError(f"no index of kind {kind!r}")
+    if kind == "signal":
+        return value.strip().casefold()
     plain = unicodedata.normalize("NFKD", value).casefold()
     letters = "".join(c for c in plain if c.isalnum() and not unicodedata.combining(c))
     return letters.zfill(9) if kind == "bsn" and letters else letters

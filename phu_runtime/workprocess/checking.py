@@ -16,6 +16,7 @@ from phu_runtime.workprocess.coverage import check_coverage
 from phu_runtime.workprocess.drawing import undrawn
 from phu_runtime.workprocess.expressions import check_texts
 from phu_runtime.workprocess.fitting import check_fit
+from phu_runtime.workprocess.intake_check import check_intakes
 from phu_runtime.workprocess.reasons import explained
 from phu_runtime.workprocess.release import DICTIONARY, WorkProcess, read_release
 from phu_runtime.workprocess.sharing import check_sharing
@@ -42,6 +43,7 @@ def _found(files: Mapping[str, bytes]) -> list[Finding]:
         check_sharing(work),
         _letters_of(work),
         _drawn(work),
+        check_intakes(work),
     )
     return [finding for part in parts for finding in part]
 

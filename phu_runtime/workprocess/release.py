@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -19,6 +19,8 @@ from phu_runtime.formdefs import Forms, read_forms
 from phu_runtime.letters import Letter, read_letters
 from phu_runtime.workprocess.agreement import FILE as AGREEMENT
 from phu_runtime.workprocess.agreement import Agreement, read_agreement
+from phu_runtime.workprocess.intakes import FILE as INTAKES
+from phu_runtime.workprocess.intakes import Intake, read_intakes
 from phu_runtime.workprocess.requirements import FILE as REQUIREMENTS
 from phu_runtime.workprocess.requirements import Requirement, read_requirements
 
@@ -59,7 +61,7 @@ class WorkProcess:
     calendar: Calendar
     requirements: tuple[Requirement, ...] = ()
     agreement: Agreement = Agreement()
-
+    intakes: Mapping[str, Intake] = field(default_factory=dict)
 
     def has_tenant(self, process: str) -> bool:
         """Whether a case of this process is about a tenant; governance processes say ``huurder`` = ``nee`` (art. 3.1, 4.3)."""
@@ -94,6 +96,7 @@ def read_release(files: Mapping[str, bytes]) -> WorkProcess:
         calendar=Calendar(),
         requirements=read_requirements(files.get(REQUIREMENTS, b"")),
         agreement=read_agreement(files.get(AGREEMENT, b"")),
+        intakes=read_intakes(files.get(INTAKES, b"")),
     )
 
 

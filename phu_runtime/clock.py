@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.destroy_case import destroy_case
 from phu_runtime.actions.fire_timers import fire_timers
+from phu_runtime.actions.postpone_message import postpone_message
 from phu_runtime.actions.propose_destruction import propose_destruction
 from phu_runtime.actions.tell_validity import tell_validity
 from phu_runtime.calendar import local_date
@@ -95,14 +96,14 @@ class Clock:
         except Exception as error:  # noqa: BLE001  (the clock's loop: one case never stops the others)
             reason = error.message if isinstance(error, PhuError) else type(error).__name__
             log.warning("clock_failed", what=what, which=which, reason=reason)
-            self._postpone(what, which)
+            self._postpone(what, which, reason)
 
-    def _postpone(self, what: str, which: str) -> None:
+    def _postpone(self, what: str, which: str, reason: str) -> None:
         with self._runtime.transaction() as store:
             if what == "termijn":
                 timers.timers_failed(store.session, which, store.now)
             elif what == "bericht":
-                inbox.mark_failed(store.session, which, store.now)
+                postpone_message(store, which, reason)
 
     def _daily(self, _which: str) -> None:
         """What is looked at once a day."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from phu_runtime.access import IncidentAccess
 from phu_runtime.errors import NotFound, OutOfDate
-from phu_runtime.records import accounts, incidents, tasks, timers
+from phu_runtime.records import accounts, inbox, incidents, tasks, timers
 from phu_runtime.records.tables.root import new_id
 from phu_runtime.shapes import Actor, Done
 from phu_runtime.steps.completing import complete_task, tell_event
@@ -21,7 +21,8 @@ from phu_runtime.steps.waking import wake_case
 
 
 def retry_incident(store: Store, actor: Actor, incident_id: str) -> Done:
-    """Closes the incident when the step now succeeds; when it fails again the incident stays and counts one attempt more.
+    """Closes the incident when the step now succeeds; when it fails again the incident stays and counts one attempt more. A
+    message between cases gets one more try by the clock.
     Raises NotFound, NotYours, OutOfDate (someone else already did the step), CaseStuck."""
     incident = incidents.get_incident(store.session, incident_id)
     if incident is None or incident.status != "open":
@@ -30,27 +31,33 @@ def retry_incident(store: Store, actor: Actor, incident_id: str) -> Done:
     require_in_case(actor, "retry_incident", IncidentAccess(case_access(step)), step.case)
     request = step.unseal("incident", incident.sealed) if incident.sealed else {"soort": "termijn"}
     timers.retry_timers(store.session, step.case.id)
-    _again(store, step, request)
+    sentence = _again(store, step, request) or f"De stap '{incident.name}' is opnieuw uitgevoerd en gelukt."
     incidents.close_incidents(store.session, step.case.id, element=incident.element, by=actor.user_id, at=store.now)
     log_deed(store, actor, f"storing opgelost: {incident.element}", "U", step.case)
-    return Done(step.case.id, step.case.number, f"De stap '{incident.name}' is opnieuw uitgevoerd en gelukt.")
+    return Done(step.case.id, step.case.number, sentence)
 
 
-def _again(store: Store, step: CaseStep, request: Mapping[str, Any]) -> None:
+def _again(store: Store, step: CaseStep, request: Mapping[str, Any]) -> str:
+    """A sentence when the step was not taken at once but waits for the clock, else ""."""
     if request["soort"] == "termijn":
         wake_case(store, step.case.id)
-        return
+        return ""
+    if request["soort"] == "bericht":
+        if not inbox.try_again(store.session, str(request["wat"]), store.now):
+            raise OutOfDate("Dit bericht is intussen al afgeleverd.")
+        return "Het bericht wordt binnen een minuut opnieuw afgeleverd. Lukt dat niet, dan komt deze storing terug."
     step.actor, step.on_behalf = _person(store, str(request["gebruiker"])), request.get("namens")
     if request["soort"] == "taak":
         row = tasks.get_task(store.session, str(request["wat"]))
         if row is None or row.status != "open":
             raise OutOfDate("Deze taak is intussen al afgerond.")
         complete_task(step, row, role_for(step, row, step.actor), request["antwoorden"])
-        return
+        return ""
     awaited = next((awaited for awaited in awaited_events(step) if awaited.message == request["wat"]), None)
     if awaited is None:
         raise OutOfDate("De casus wacht hier niet meer op.")
     tell_event(step, awaited, step.role_of(step.actor), request["antwoorden"], new_id())
+    return ""
 
 
 def _person(store: Store, user_id: str) -> Actor:

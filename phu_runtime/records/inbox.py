@@ -37,13 +37,24 @@ def mark_delivered(session: Session, message: Incoming, to_case_id: str) -> None
     session.flush()
 
 
-def mark_failed(session: Session, message_id: str, now: datetime) -> bool:
-    """Try again later, each time after twice as long; True when it was given up."""
+def mark_failed(session: Session, message_id: str, now: datetime) -> Incoming | None:
+    """Try again later, each time after twice as long; the message when it was given up."""
     message = lock_message(session, message_id)
     if message is None:
-        return False
+        return None
     message.attempts += 1
     message.next_try = now + FIRST_RETRY * 2 ** (message.attempts - 1)
-    if message.attempts >= ATTEMPTS:
-        message.status = "failed"
-    return message.status == "failed"
+    if message.attempts < ATTEMPTS:
+        return None
+    message.status = "failed"
+    return message
+
+
+def try_again(session: Session, message_id: str, now: datetime) -> bool:
+    """One more try, now, of a message that was given up; False when it is not given up (any more)."""
+    message = session.get(Incoming, message_id, with_for_update=True, populate_existing=True)
+    if message is None or message.status != "failed":
+        return False
+    message.status, message.attempts, message.next_try = "waiting", ATTEMPTS - 1, now
+    session.flush()
+    return True

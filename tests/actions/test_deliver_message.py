@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.list_cases import list_cases
+from phu_runtime.actions.retry_incident import retry_incident
 from phu_runtime.actions.search_cases import search_cases
+from phu_runtime.actions.show_incidents import show_incidents
 from phu_runtime.errors import NotFound
 from phu_runtime.records.tables.cases import Case
 from phu_runtime.records.tables.messages import Incoming
 from phu_runtime.steps.opening import open_case
-from tests.region import MARIEKE, Region
+from tests.region import MARIEKE, PETRA, Region
 
 
 def sent_back(region: Region) -> str:
@@ -92,3 +94,40 @@ def test_a_message_that_cannot_be_delivered_waits_and_is_tried_again(region: Reg
         store.session.scalars(select(Incoming)).one().message = "teruggestuurd"
     region.tick()
     assert messages(region)[0].status == "delivered"
+
+
+def given_up(region: Region) -> str:
+    """A case whose message was tried eight times; its message names a start that no diagram has."""
+    case_id = sent_back(region)
+    with region.runtime.transaction() as store:
+        store.session.scalars(select(Incoming)).one().message = "onbekend"
+    for _ in range(8):
+        region.tick()
+        region.clock.now = messages(region)[0].next_try
+    return case_id
+
+
+def test_a_message_that_is_given_up_is_an_incident_of_the_case_that_sent_it(any_region: Region) -> None:
+    region = any_region
+    case_id = given_up(region)
+    (incident,) = region.act(show_incidents, region.person(PETRA))
+    assert (incident.case_id, incident.case_number) == (case_id, region.case(case_id).number)
+    assert incident.name.startswith("Casus starten: ")
+    assert "het bericht komt niet aan" in incident.reason
+    region.tick()
+    assert len(region.act(show_incidents, region.person(PETRA))) == 1
+
+
+def test_a_message_that_was_given_up_gets_another_try(region: Region) -> None:
+    case_id = given_up(region)
+    (incident,) = region.act(show_incidents, region.person(PETRA))
+    region.act(retry_incident, region.person(PETRA), incident.incident_id)
+    region.tick()
+    (again,) = region.act(show_incidents, region.person(PETRA))
+    with region.runtime.transaction() as store:
+        store.session.scalars(select(Incoming)).one().message = "teruggestuurd"
+    done = region.act(retry_incident, region.person(PETRA), again.incident_id)
+    assert "opnieuw afgeleverd" in done.sentence
+    region.tick()
+    assert child(region, case_id).process == "vroegsignalering"
+    assert region.act(show_incidents, region.person(PETRA)) == []

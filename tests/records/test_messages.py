@@ -116,5 +116,7 @@ def test_a_message_that_cannot_be_delivered_is_given_up_after_eight_attempts(rea
     with ready.write() as session:
         session.add(Incoming(id="m1", from_case_id="c1", to_case_id="c1", message="melding", at=NOW))
     with ready.write() as session:
-        assert [inbox.mark_failed(session, "m1", NOW) for _ in range(8)] == [False] * 7 + [True]
-        assert not inbox.mark_failed(session, "m1", NOW)
+        assert [inbox.mark_failed(session, "m1", NOW) is not None for _ in range(8)] == [False] * 7 + [True]
+        assert inbox.mark_failed(session, "m1", NOW) is None
+        assert [inbox.try_again(session, "m1", NOW) for _ in range(2)] == [True, False]
+        assert inbox.mark_failed(session, "m1", NOW) is not None

@@ -57,13 +57,27 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class SheetSent:
+    """What a page sends back of a decision: everything in it that can be changed by typing. ``labels``: one per column."""
+
+    decision: str
+    description: str = ""
+    policy: str = ""
+    labels: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A datum that a trial asks. ``kind``: keuze, ja_nee, getal, datum, tijdstip, tekst or feel (written as a FEEL value)."""
+    """A datum that a trial asks. ``kind``: keuze, ja_nee, getal, datum, tijdstip, tekst or feel (written as a FEEL value); ``start``: what
+    stands there before someone chose, mostly what a new case begins with."""
 
     name: str
     label: str
     kind: str
     options: Sequence[tuple[str, str]] = ()
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,8 @@ class Note:
 @dataclass(frozen=True)
 class SheetShown:
     """A decision on the page. ``problems``: (row or text from 0, column or -1 for the remark) → sentence; ``notes``: what the
-    analysis says of the table as it stands here; ``asked`` and ``given``: what a trial asks and was given."""
+    analysis says of the table as it stands here; ``asked`` and ``given``: what a trial asks and was given; ``choices``: per column
+    what is often written there."""
 
     sheet: Sheet
     notes: Sequence[Note] = ()
@@ -99,16 +114,18 @@ class SheetShown:
     given: Mapping[str, str] = field(default_factory=dict)
     tried: Tried | None = None
     changed: bool = False
+    choices: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True)
 class TableShownToEdit:
-    """The page of a ``.dmn`` file. ``used_in``: per decision the drawings that ask it."""
+    """The page of a ``.dmn`` file. ``used_in``: (drawing, step) that ask its decisions; ``differs``: in what it was saved otherwise
+    meanwhile; ``unreadable``: why the version as a whole cannot be read, so that less is checked."""
 
     file: DraftFile
     sheets: Sequence[SheetShown]
-    used_in: Mapping[str, Sequence[tuple[str, str]]]
-    names: Sequence[tuple[str, str]] = ()
+    used_in: Sequence[tuple[str, str]] = ()
+    differs: Sequence[str] = ()
     unreadable: str = ""
 
 

@@ -17,11 +17,11 @@ _UNKNOWN = "De naam '"
 
 def check_texts(work: WorkProcess) -> list[Finding]:
     """Findings about every expression of diagrams, forms and dictionary, and about every table."""
-    kinds, values = _known(work)
+    kinds, values = known_names(work)
     return [*_drawn(work, kinds, values), *_formulas(work, kinds, values), *_tables(work, kinds, values)]
 
 
-def _known(work: WorkProcess) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def known_names(work: WorkProcess) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """Names with their kind of value, and the texts that a choice can have. What diagrams set has no known kind."""
     kinds = dict.fromkeys((*PUBLIC, *DERIVED_ONLY), "")
     kinds |= {name: "" for element in work.diagrams.elements() for name in element.sets}

@@ -1,0 +1,104 @@
+"""The decisions of a version as tables to read, change and try, by keyboard alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from phu_runtime.actions.edit_table import edit_table
+from phu_runtime.actions.show_table import show_table
+from phu_runtime.edit_shapes import Row, SheetSent
+from phu_runtime.errors import FormInvalid, OutOfDate
+from phu_runtime.pages.door import current_actor, signed_in, transaction
+from phu_runtime.pages.frame import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from werkzeug.wrappers import Response
+
+    from phu_runtime.edit_shapes import TableShownToEdit
+
+pages = Blueprint("draft_tables", __name__)
+_ADDRESS = "/werkproces/versies/<release_id>/tabel/<name>"
+TRIAL = "proef."
+
+
+@pages.get(_ADDRESS)
+@signed_in
+def tabel(release_id: str, name: str) -> str:
+    """Every decision of the file."""
+    with transaction() as store:
+        shown = show_table(store, current_actor(), release_id, f"dmn/{name}.dmn")
+    return _page(shown)
+
+
+@pages.post(_ADDRESS)
+@signed_in
+def bewaren(release_id: str, name: str) -> Response | str | tuple[str, int]:
+    """Keep one decision, or show what a button beside its rows or a trial makes of it."""
+    path, deed, sent = f"dmn/{name}.dmn", request.form.get("actie", ""), _sent()
+    if deed == "bewaren":
+        return _keep(release_id, name, path, sent)
+    trial = _trial() if deed == "proef" else None
+    with transaction() as store:
+        shown = show_table(store, current_actor(), release_id, path, sent, "" if trial is not None else deed, trial)
+    return _page(shown, seen=request.form.get("seen", ""))
+
+
+def _keep(release_id: str, name: str, path: str, sent: SheetSent) -> Response | tuple[str, int]:
+    try:
+        with transaction() as store:
+            edit_table(store, current_actor(), release_id, path, sent, request.form.get("seen", ""))
+    except FormInvalid as error:
+        with transaction() as store:
+            shown = show_table(store, current_actor(), release_id, path, sent, wrong=error.problems)
+        return _page(shown, seen=request.form.get("seen", ""), refused=True), 422
+    except OutOfDate as error:
+        with transaction() as store:
+            shown = show_table(store, current_actor(), release_id, path, sent)
+        if not shown.file.may_edit:
+            raise
+        return _page(shown, overtaken=error.message), 409
+    tell("De tabel is bewaard.")
+    return redirect(url_for("draft_tables.tabel", release_id=release_id, name=name, _anchor=f"tabel-{sent.decision}"), 303)
+
+
+def _page(shown: TableShownToEdit, *, seen: str = "", refused: bool = False, overtaken: str = "") -> str:
+    """``seen``: the digest of what the reader's page was made from, kept until it is saved."""
+    return render_template(
+        "workprocess/draft_table.html", shown=shown, seen=seen or shown.file.digest, refused=refused, overtaken=overtaken
+    )
+
+
+def _sent() -> SheetSent:
+    form = request.form
+    rows = []
+    for number, origin in enumerate(form.getlist("regel")):
+        cells = [_line_ends(form.get(f"cel.{number}.{place}", "")) for place in range(_width(number))]
+        rows.append(Row(origin, tuple(cells), _line_ends(form.get(f"noot.{number}", ""))))
+    return SheetSent(
+        decision=form.get("tabel", ""),
+        description=_line_ends(form.get("uitleg", "")),
+        policy=form.get("trefregel", ""),
+        labels=tuple(form.getlist("kop")),
+        rows=tuple(rows),
+        texts=tuple(_line_ends(text) for text in form.getlist("tekst")),
+    )
+
+
+def _width(number: int) -> int:
+    place = 0
+    while f"cel.{number}.{place}" in request.form:
+        place += 1
+    return place
+
+
+def _line_ends(text: str) -> str:
+    """As a file has them; browsers send CRLF."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _trial() -> Mapping[str, str]:
+    return {key.removeprefix(TRIAL): value for key, value in request.form.items() if key.startswith(TRIAL)}

@@ -22,6 +22,7 @@ from phu_runtime.records.tables.cases import (
     Timer,
 )
 from phu_runtime.records.tables.messages import Incoming, Notice, Outgoing, Register
+from phu_runtime.records.tables.moves import MovedCase
 
 _OF_CASE: tuple[type[Table], ...] = (
     Task,
@@ -36,6 +37,7 @@ _OF_CASE: tuple[type[Table], ...] = (
     Notice,
     Outgoing,
     CaseParty,
+    MovedCase,
     StartedCase,
 )
 

@@ -2,6 +2,6 @@
 
 from phu_runtime.records.tables.root import Table, metadata
 
-from phu_runtime.records.tables import accounts, cases, messages, oversight, releases  # noqa: E402  (register the tables)
+from phu_runtime.records.tables import accounts, cases, messages, moves, oversight, releases  # noqa: E402  (register the tables)
 
-__all__ = ["Table", "accounts", "cases", "messages", "metadata", "oversight", "releases"]
+__all__ = ["Table", "accounts", "cases", "messages", "metadata", "moves", "oversight", "releases"]

@@ -149,8 +149,8 @@ def short_date(moment: date, beside: date | None = None) -> str:
 
 
 def short_moment(moment: datetime, beside: date | None = None) -> str:
-    """"do 30 april 14:05"; the moment must be aware."""
-    return f"{short_date(moment, beside)} {moment.astimezone(AMSTERDAM):%H:%M}"
+    """"do 30 april 14.05 uur"; the moment must be aware."""
+    return f"{short_date(moment, beside)} {moment.astimezone(AMSTERDAM):%H.%M} uur"
 
 
 def working_days_between(calendar: Calendar, start: date, end: date) -> Iterator[date]:

@@ -48,7 +48,7 @@ def test_an_extra_day_of_the_work_process_counts_as_a_holiday() -> None:
          "4 dagen vanaf di 24 november: za 28 november is geen werkdag, dan de eerstvolgende werkdag → ma 30 november"),
         (at(2026, 12, 31, 9), 1, "dagen", at(2027, 1, 4, 23, 59, 59),
          "1 dag vanaf do 31 december: vr 1 januari 2027 is Nieuwjaarsdag, dan de eerstvolgende werkdag → ma 4 januari 2027"),
-        (at(2026, 11, 24, 15, 30), 24, "uren", at(2026, 11, 25, 15, 30), "24 uren vanaf di 24 november 15:30 → wo 25 november 15:30"),
+        (at(2026, 11, 24, 15, 30), 24, "uren", at(2026, 11, 25, 15, 30), "24 uren vanaf di 24 november 15.30 uur → wo 25 november 15.30 uur"),
         (at(2026, 11, 24, 15, 30), 0, "direct", at(2026, 11, 24, 23, 59, 59),
          "direct vanaf di 24 november: dezelfde werkdag → di 24 november"),
         (at(2026, 11, 28, 15, 30), 0, "direct", at(2026, 11, 30, 23, 59, 59),
@@ -67,7 +67,7 @@ def test_retention_does_not_roll_forward() -> None:
 def test_hours_are_real_hours_when_the_clock_changes() -> None:
     term = CALENDAR.end_of_term(at(2026, 3, 28, 12), 24, "uren")
     assert term.due.astimezone(UTC) - at(2026, 3, 28, 12).astimezone(UTC) == timedelta(hours=24)
-    assert term.words.endswith("→ zo 29 maart 13:00")
+    assert term.words.endswith("→ zo 29 maart 13.00 uur")
 
 
 def test_days_end_at_the_end_of_the_local_day_in_summer_and_winter() -> None:

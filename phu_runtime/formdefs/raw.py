@@ -39,7 +39,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, datetime):
-        return f"{value.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
+        return f"{value.astimezone(AMSTERDAM):%d-%m-%Y %H.%M}"
     if isinstance(value, date):
         return f"{value:%d-%m-%Y}"
     if isinstance(value, Decimal | int | float):
@@ -70,7 +70,7 @@ def _parts(kind: str, raw: Mapping[str, Any], key: str) -> dict[str, str]:
         pieces = (day.split("-") + ["", "", ""])[:3]
     else:
         moment = moment.astimezone(AMSTERDAM) if moment.tzinfo else moment
-        pieces, clock = [str(moment.day), str(moment.month), str(moment.year)], f"{moment:%H:%M}"
+        pieces, clock = [str(moment.day), str(moment.month), str(moment.year)], f"{moment:%H.%M}"
     shown = dict(zip(PARTS, (pieces[0].lstrip("0"), pieces[1].lstrip("0"), pieces[2]), strict=True))
     return {**shown, "tijd": clock} if kind == "tijdstip" else shown
 

@@ -102,11 +102,11 @@ def read_date(text: str) -> date:
 
 
 def read_moment(text: str) -> datetime:
-    """A date with a time, Dutch time: ``26-11-2026 14:30`` or ISO."""
+    """A date with a time, Dutch time: ``26-11-2026 14.30`` or ISO."""
     day, _, clock = " ".join(text.replace("T", " ").split()).partition(" ")
     found = regex.fullmatch(r"([0-9]{1,2})[.:]([0-9]{2})(?:[.:][0-9]{2})?(?: uur)?", clock)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Unusable("Vul een datum en een tijd in, bijvoorbeeld 26-11-2026 14:30.")
+        raise Unusable("Vul een datum en een tijd in, bijvoorbeeld 26-11-2026 14.30.")
     return datetime.combine(read_date(day), time(int(found[1]), int(found[2])), AMSTERDAM)
 
 

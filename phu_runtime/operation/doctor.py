@@ -97,7 +97,7 @@ def _safety(session: Any, settings: Settings, now: datetime) -> Iterator[Check]:
     ):
         moment = facts.get_fact(session, name)
         recent = moment is not None and now - datetime.fromisoformat(moment) <= age
-        yield Check(recent, f"{seen}: {'nooit' if moment is None else datetime.fromisoformat(moment).strftime('%d-%m-%Y %H:%M')}.", advice)
+        yield Check(recent, f"{seen}: {'nooit' if moment is None else datetime.fromisoformat(moment).strftime('%d-%m-%Y %H.%M')}.", advice)
     yield Check(
         bool(settings.smtp_url), "Mail wordt verstuurd." if settings.smtp_url else "Er is geen mailserver.", "Stel PHU_SMTP_URL in."
     )

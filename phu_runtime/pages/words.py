@@ -174,7 +174,7 @@ def date_parts(value: Any) -> dict[str, str]:
         value = _read_date(value)
     if isinstance(value, date):
         value = local(value)
-        time = f"{value:%H:%M}" if isinstance(value, datetime) else ""
+        time = f"{value:%H.%M}" if isinstance(value, datetime) else ""
         return {"dag": str(value.day), "maand": str(value.month), "jaar": str(value.year), "tijd": time}
     day, month, year, *_ = [*str(value or "").split("-"), "", "", ""]
     return {"dag": day, "maand": month, "jaar": year, "tijd": ""}

@@ -48,7 +48,7 @@ def test_a_case_goes_from_the_last_reminder_to_huisuitzetting_and_aftercare(arri
         each.do(case_id, "afsluiten", "klaar")
 
     linda.open_case(case_id)
-    expect(linda.page.get_by_label("Kern van de casus")).to_contain_text("UitkomstOntruiming")
+    expect(linda.page.get_by_label("Kern van de casus")).to_contain_text("UitkomstHuisuitzetting")
     expect(linda.page.locator(".phu-titel").first).to_contain_text("Gesloten")
 
 

@@ -98,7 +98,7 @@ def test_a_moment_shows_dutch_time() -> None:
         "dag": "26",
         "maand": "11",
         "jaar": "2026",
-        "tijd": "14:30",
+        "tijd": "14.30",
     }
     raw = {"belmoment.dag": "26", "belmoment.maand": "11", "belmoment.jaar": "2026", "belmoment.tijd": "25:00"}
     assert shown(form, raw, known)["belmoment"].value == {"dag": "26", "maand": "11", "jaar": "2026", "tijd": "25:00"}

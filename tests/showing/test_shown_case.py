@@ -141,7 +141,7 @@ def test_a_task_that_is_done_says_by_whom(region: Region) -> None:
     task_id = region.open_tasks(case_id)["melding"].id
     region.report(case_id)
     shown = region.act(show_task, region.person(MARK), task_id)
-    assert shown.closed == "Linda de Groot heeft deze taak afgerond op ma 2 maart 09:00."
+    assert shown.closed == "Linda de Groot heeft deze taak afgerond op ma 2 maart 09.00 uur."
     assert not shown.can_claim
 
 

@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs';
 import forms from './src/nl/forms.mjs';
 import simulation from './src/nl/simulation.mjs';
+import tablePanel from './src/nl/table-panel.mjs';
 
+const PARTS = [
+  [/@bpmn-io[\\/]form-js-(viewer|editor|playground)[\\/]dist[\\/]index\.es\.js$/, forms],
+  [/bpmn-js-token-simulation[\\/]lib[\\/]features[\\/].*\.js$/, simulation],
+  [/dmn-js-properties-panel[\\/]dist[\\/]index\.esm\.js$/, tablePanel]
+];
 const LABELLED = String.raw`((?:label|title|tooltip|text|name|children|placeholder|alt|['"]aria-label['"]|ariaLabel|description|closeButtonTooltip):\s*\[?\s*)`;
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -15,22 +21,21 @@ function replaced(text, english, dutch) {
 }
 
 export function dutch() {
-  const left = new Set([...Object.keys(forms.literals), ...forms.pieces.map(([from]) => from), ...simulation.map(([from]) => from)]);
+  const left = new Set(PARTS.flatMap(([, { pieces, literals }]) => [...pieces.map(([english]) => english), ...Object.keys(literals)]));
   const change = (text, english, after) => {
     if (after !== text) left.delete(english);
     return after;
   };
-  const pieces = (text, pairs) => pairs.reduce((now, [from, to]) => change(now, from, now.replaceAll(from, to)), text);
-  const literals = text => Object.entries(forms.literals).reduce((now, [english, word]) => change(now, english, replaced(now, english, word)), text);
+  const translated = (source, { pieces, literals }) => {
+    const begun = pieces.reduce((text, [english, words]) => change(text, english, text.replaceAll(english, words)), source);
+    return Object.entries(literals).reduce((text, [english, words]) => change(text, english, replaced(text, english, words)), begun);
+  };
   const plugin = {
     name: 'dutch',
     setup(build) {
-      build.onLoad({ filter: /@bpmn-io[\\/]form-js-(viewer|editor|playground)[\\/]dist[\\/]index\.es\.js$/ }, ({ path }) => {
-        return { contents: literals(pieces(readFileSync(path, 'utf8'), forms.pieces)), loader: 'js' };
-      });
-      build.onLoad({ filter: /bpmn-js-token-simulation[\\/]lib[\\/]features[\\/].*\.js$/ }, ({ path }) => {
-        return { contents: pieces(readFileSync(path, 'utf8'), simulation), loader: 'js' };
-      });
+      for (const [filter, words] of PARTS) {
+        build.onLoad({ filter }, ({ path }) => ({ contents: translated(readFileSync(path, 'utf8'), words), loader: 'js' }));
+      }
     }
   };
   /** To be called when all bundles are built. */

@@ -134,8 +134,8 @@ export default {
   'Create expanded sub-process': 'Open subproces maken',
   'Create pool/participant': 'Pool maken',
   'Create group': 'Groep maken',
-  'Open minimap': 'Overzichtskaartje openen',
-  'Close minimap': 'Overzichtskaartje sluiten',
+  'Open minimap': 'Overzicht openen',
+  'Close minimap': 'Overzicht sluiten',
   ' + shift + ': ' + shift + ',
   ' + x + ': ' + x + ',
 

@@ -206,6 +206,7 @@ export default {
     ['jsxs("h1", {\n      class: "header",', 'jsxs("h3", {\n      class: "header",'], // below the headings of the page
     ['Use this panel to simulate the form input, such as process variables.\\nThis helps to test the form by populating the preview.', 'Schrijf hier wat de casus al weet. Het voorbeeld gebruikt dat.'],
     ['Follow the JSON format like this:', 'Als JSON, zo:'],
+    ["return 'Form';", "return 'Formulier';"],
     ["valueLabel || 'Select'", "valueLabel || 'Kies'"],
     ['`Download ${fileName}`', '`${fileName} downloaden`'],
     ['`Remove list item ${itemIndex + 1}`', '`Regel ${itemIndex + 1} weghalen`'],

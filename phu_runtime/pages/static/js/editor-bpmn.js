@@ -11,11 +11,18 @@ window.PhuEditor.open('bpmn', async ({ box, canvas: shared, place, panel, text, 
   const stack = edit ? editor.get('commandStack') : null;
   let kept = -1;
 
+  const PALETTE = edit ? 120 : 0; // what the palette covers
   const whole = () => {
-    canvas.zoom('fit-viewport', 'auto');
-    if (canvas.zoom() >= READABLE) return;
     const { inner } = canvas.viewbox();
-    canvas.viewbox({ x: inner.x - 40, y: inner.y - 40, width: place.clientWidth / READABLE, height: place.clientHeight / READABLE });
+    const room = { width: place.clientWidth - PALETTE, height: place.clientHeight };
+    const scale = Math.min(1, Math.max(READABLE, Math.min(room.width / (inner.width + 60), room.height / (inner.height + 60))));
+    const start = (at, size, given, before) => (size <= given ? at - (given - size) / 2 : at - 30) - before / scale;
+    canvas.viewbox({
+      x: start(inner.x, inner.width, room.width / scale, PALETTE),
+      y: start(inner.y, inner.height, room.height / scale, 0),
+      width: place.clientWidth / scale,
+      height: place.clientHeight / scale,
+    });
   };
   // A process has no shape of its own in a drawing with pools: its pool stands for it.
   const shape = (id) => registry.get(id) || registry.find((one) => one.businessObject?.processRef?.id === id);

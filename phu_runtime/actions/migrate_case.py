@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from phu_runtime.access import require
-from phu_runtime.errors import OutOfDate
 from phu_runtime.shapes import Actor, Done
-from phu_runtime.steps.looking import log_deed
-from phu_runtime.steps.migrating import go_over
-from phu_runtime.steps.opening import open_case
+from phu_runtime.steps.migrating import take_over
 from phu_runtime.steps.store import Store
 
 
 def migrate_case(store: Store, actor: Actor, case_id: str, release_id: str, moved: Mapping[str, str] | None = None) -> Done:
     """``moved``: for each open element that is gone, where its token goes on. Raises NotYours, NotFound, OutOfDate (the element's
-    name, when a token would be lost), CaseStuck."""
+    name, when a token would be lost)."""
     require(actor, "migrate_cases")
-    step = open_case(store, case_id, actor)
-    if step.case.release_id == release_id or step.case.status == "gesloten":
-        raise OutOfDate("Deze casus loopt al op deze versie, of is gesloten.")
-    there = go_over(step, release_id, moved or {})
-    log_deed(store, actor, "casus overgezet", "U", there.case, purpose="beheer werkproces")
+    there = take_over(store, actor, case_id, release_id, moved or {})
     return Done(there.case.id, there.case.number, f"Casus {there.case.number} is overgezet.")

@@ -2,77 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from phu_runtime.access import require
-from phu_runtime.dossier.seal import unseal
-from phu_runtime.engine import Lost, obstacles
-from phu_runtime.errors import CaseStuck
-from phu_runtime.records import replaying
+from phu_runtime.records import accounts, moves, releases
+from phu_runtime.release_shapes import ReleaseLine
 from phu_runtime.shapes import Actor
+from phu_runtime.showing.releases import SYSTEM, show_line
+from phu_runtime.steps.migrating import why_not_over
+from phu_runtime.steps.places import MigrationGroup, groups
 from phu_runtime.steps.store import Store
-from phu_runtime.workprocess import WorkProcess
-
-CAN, CANNOT, CHOICE = "kan", "kan niet", "keuze"
 
 
 @dataclass(frozen=True)
-class MigrationGroup:
-    """Running cases that stand at the same place. ``state``: kan, kan niet, keuze; ``obstacles``: (element, name, reason);
-    ``choices``: element that is gone → elements (id, name) at which its token may go on."""
+class MoveLine:
+    """An earlier press of the button. ``over``: cases that went; ``refused``; ``back``; ``left``: whose turn has not come."""
 
-    release_id: str
-    positions: Sequence[str]
-    state: str
-    case_ids: Sequence[str]
-    obstacles: Sequence[tuple[str, str, str]]
-    choices: Mapping[str, Sequence[tuple[str, str]]]
+    move_id: str
+    at: datetime
+    who: str
+    over: int
+    refused: int
+    back: int
+    left: int
 
 
-def preview_migration(store: Store, actor: Actor, release_id: str) -> list[MigrationGroup]:
+@dataclass(frozen=True)
+class MigrationPreview:
+    """``why_not``: why no case can go to this release now, "" when it can. ``names``: release → its name."""
+
+    line: ReleaseLine
+    why_not: str
+    groups: Sequence[MigrationGroup]
+    names: dict[str, str]
+    earlier: Sequence[MoveLine]
+
+
+def preview_migration(store: Store, actor: Actor, release_id: str) -> MigrationPreview:
     """Groups of running cases that are not on this release, largest first; nothing changes. Raises NotYours, NotFound."""
     require(actor, "migrate_cases")
-    new = store.runtime.work_process(store.session, release_id)
-    groups: dict[tuple[str, tuple[str, ...], tuple[Lost, ...]], list[str]] = {}
-    positions = replaying.positions_of_cases(store.session)
-    for rows in replaying.running_states(store.session, release_id):
-        keys = store.keys.case_keys([row.id for row in rows])
-        for row in rows:
-            if row.id not in keys:
-                continue
-            old = store.runtime.work_process(store.session, row.release_id)
-            try:
-                lost = tuple(obstacles(old.diagrams, new.diagrams, unseal(keys[row.id], row.id, "state", row.state)))
-            except CaseStuck as stuck:
-                lost = (Lost(stuck.element, stuck.name, stuck.reason),)
-            groups.setdefault((row.release_id, positions.get(row.id, ()), lost), []).append(row.id)
-    found = [_group(store, new, *key, cases) for key, cases in groups.items()]
-    return sorted(found, key=lambda group: -len(group.case_ids))
+    release = releases.get_release(store.session, release_id)
+    why_not = why_not_over(release, store.now)
+    found = [] if why_not else groups(store, release.id)
+    names = {group.release_id: releases.get_release(store.session, group.release_id).name for group in found}
+    return MigrationPreview(show_line(store, release), why_not, found, names, _earlier(store, release_id))
 
 
-def _group(
-    store: Store, new: WorkProcess, release_id: str, positions: tuple[str, ...], lost: tuple[Lost, ...], cases: list[str]
-) -> MigrationGroup:
-    old = store.runtime.work_process(store.session, release_id)
-    choices = {each.element: _choices(old, new, each.element) for each in lost}
-    state = CAN if not lost else CHOICE if all(choices.values()) else CANNOT
-    return MigrationGroup(
-        release_id=release_id,
-        positions=positions,
-        state=state,
-        case_ids=cases,
-        obstacles=[(each.element, each.name, each.reason) for each in lost],
-        choices=choices if state == CHOICE else {},
-    )
-
-
-def _choices(old: WorkProcess, new: WorkProcess, element: str) -> list[tuple[str, str]]:
-    """Where the token of an open task that is gone may go on: tasks of the same diagram that are new, or have its form."""
-    for diagram in old.diagrams:
-        gone = diagram.by_id.get(element)
-        if gone is None or gone.kind != "userTask" or diagram.key not in new.diagrams or element in new.diagrams[diagram.key].by_id:
-            continue
-        there = (each for each in new.diagrams[diagram.key].elements if each.kind == "userTask" and each.within == gone.within)
-        return [(each.id, each.name or each.id) for each in there if each.id not in diagram.by_id or each.form == gone.form]
-    return []
+def _earlier(store: Store, release_id: str) -> list[MoveLine]:
+    rows = moves.moves_of(store.session, release_id)
+    counts = moves.counts_of(store.session, [row.id for row in rows])
+    names = accounts.names_of(store.session, [row.user_id for row in rows])
+    return [
+        MoveLine(
+            move_id=row.id,
+            at=row.at,
+            who=names.get(row.user_id, SYSTEM),
+            over=counts[row.id].get(moves.OVER, 0) + counts[row.id].get(moves.STAYS, 0),
+            refused=counts[row.id].get(moves.REFUSED, 0),
+            back=counts[row.id].get(moves.BACK, 0),
+            left=counts[row.id].get(moves.WAITS, 0) + counts[row.id].get(moves.WAITS_BACK, 0),
+        )
+        for row in rows
+    ]

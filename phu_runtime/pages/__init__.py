@@ -61,6 +61,7 @@ def blueprints() -> list[Blueprint]:
         incidents,
         intake,
         meetings,
+        migration,
         notices,
         organisation_admin,
         post,
@@ -76,7 +77,7 @@ def blueprints() -> list[Blueprint]:
 
     people = (sign_in, account, absence, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, intake, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, draft_diagrams, draft_tables, revision, demo, help, health)
+    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, draft_diagrams, draft_tables, revision, migration, demo, help, health)
     return [module.pages for module in modules]
 
 

@@ -5,23 +5,62 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from phu_runtime.engine import Run, Situation, migrate, obstacles
-from phu_runtime.errors import OutOfDate
+from phu_runtime.errors import CaseStuck, OutOfDate
 from phu_runtime.records import dossiers, tasks
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.records.tables.cases import Passage
 from phu_runtime.records.tables.root import new_id
-from phu_runtime.steps.opening import CaseStep, keep_warm
+from phu_runtime.shapes import Actor
+from phu_runtime.steps.looking import log_deed
+from phu_runtime.steps.opening import CaseStep, keep_warm, open_case
+from phu_runtime.steps.store import Store
 from phu_runtime.steps.timers import write_timers
 from phu_runtime.steps.world import CaseWorld
 
 MIGRATED, MENDED = "migration", "repair"
+PURPOSE = "beheer werkproces"
+
+
+def why_not_over(release: Any, now: datetime) -> str:
+    """Why no case goes to this release; "" when cases can. Only what is in force gets cases: a draft may still change."""
+    if release.status == "draft":
+        return "Deze versie is nog een concept. Lopende casussen kunnen over als zij is gepubliceerd."
+    if release.status == "withdrawn":
+        return "Deze versie is ingetrokken. Kies de versie die nu geldt."
+    return "Deze versie geldt nog niet. Lopende casussen kunnen over vanaf de dag dat zij geldt." if release.valid_from > now else ""
+
+
+def take_over(store: Store, actor: Actor, case_id: str, release_id: str, moved: Mapping[str, str]) -> CaseStep:
+    """A case, opened and taken over, with its line in the log. Raises NotFound, OutOfDate with the element's name."""
+    step = open_case(store, case_id, actor)
+    if step.case.release_id == release_id or step.case.status == "gesloten":
+        raise OutOfDate("Deze casus loopt al op deze versie, of is gesloten.")
+    there = go_over(step, release_id, moved)
+    log_deed(store, actor, "casus overgezet", "U", there.case, purpose=PURPOSE)
+    return there
+
+
+def take_back(store: Store, actor: Actor, case_id: str) -> CaseStep:
+    """A case, opened and taken back. Raises NotFound, OutOfDate when it has taken a step since."""
+    there = go_back(open_case(store, case_id, actor))
+    log_deed(store, actor, "overzetten ongedaan gemaakt", "U", there.case, purpose=PURPOSE)
+    return there
 
 
 def go_over(step: CaseStep, release_id: str, moved: Mapping[str, str]) -> CaseStep:
-    """The case on release ``release_id``. Raises OutOfDate with the element's name when a token would be lost."""
+    """The case on release ``release_id``. Raises OutOfDate with the element's name when a token would be lost, or when something of
+    the new release fails there: the case is as it was, so that is no incident."""
+    try:
+        return _over(step, release_id, moved)
+    except CaseStuck as stuck:
+        raise OutOfDate(f"Deze casus kan niet over: '{stuck.name or stuck.element}'. {stuck.reason}") from stuck
+
+
+def _over(step: CaseStep, release_id: str, moved: Mapping[str, str]) -> CaseStep:
     new = step.store.runtime.work_process(step.store.session, release_id)
     blob = step.run.dump()
     lost = obstacles(step.work.diagrams, new.diagrams, blob, moved)

@@ -23,7 +23,7 @@ from phu_runtime.access.passwords import DEMO_PASSWORD
 from phu_runtime.demo.organisations import load_accounts
 from phu_runtime.keys import make_keys
 from phu_runtime.pages import new_app
-from phu_runtime.records import accounts, deputies, dossiers, incidents, outbox, tasks
+from phu_runtime.records import accounts, deputies, dossiers, incidents, moves, outbox, tasks
 from phu_runtime.records.session import open_database
 from phu_runtime.rehearsal import MovedClock, Play, Scenario, read_scenarios
 from phu_runtime.rehearsal.stage import read_actor
@@ -125,6 +125,7 @@ class World:
                 "release_id": self.runtime.active_release(store),
                 "event": "oplossing",
                 "form_key": "aanleiding",
+                "move_id": moves.add_move(store.session, self.runtime.active_release(store), worker.id, store.now, []),
                 "filename": "css/app.css",
             }
 

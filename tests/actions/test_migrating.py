@@ -12,6 +12,7 @@ from phu_runtime.actions.undo_migration import undo_migration
 from phu_runtime.errors import NotYours, OutOfDate
 from phu_runtime.records import oversight, releases
 from phu_runtime.records.tables.releases import Release
+from phu_runtime.steps.places import groups
 from phu_runtime.workprocess import WorkProcess, digest
 from tests.region import ACCEPTED, FATMA, LONG_AGO, PETRA, RELEASE, SPOKEN, Region
 
@@ -73,8 +74,8 @@ def test_it_can_go_back_until_its_next_step(region: Region, shipped: WorkProcess
 def test_the_preview_groups_by_position_and_a_choice_moves_the_token(region: Region, shipped: WorkProcess) -> None:
     stuck, free = region.follow(region.start(), ACCEPTED), region.start()
     new, petra = keep(region, shipped, "nieuw", ELSEWHERE), region.person(PETRA)
-    groups = region.act(preview_migration, petra, new)
-    states = {group.state: group for group in groups}
+    with region.runtime.reading() as store:
+        states = {group.state: group for group in groups(store, new)}
     assert list(states["kan"].case_ids) == [free]
     assert list(states["keuze"].case_ids) == [stuck]
     assert ("zoek_contact", "Zoek contact met de huurder", "Dit onderdeel bestaat niet meer.") in states["keuze"].obstacles

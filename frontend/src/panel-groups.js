@@ -1,6 +1,7 @@
-// The panel shows only what this system runs: the gate refuses listeners, scripts, connectors and asynchronous continuations.
+// The panel shows only what this system runs: the gate refuses mappings, listeners, scripts, connectors and asynchronous continuations.
 const REFUSED = new Set([
   'AsynchronousContinuations',
+  'BusinessKey',
   'CandidateStarter',
   'ConnectorInput',
   'ConnectorOutput',
@@ -9,13 +10,23 @@ const REFUSED = new Set([
   'FieldInjection',
   'FormData',
   'HistoryCleanup',
+  'InMapping',
+  'InMappingPropagation',
+  'Input',
   'JobExecution',
+  'OutMapping',
+  'OutMappingPropagation',
+  'Output',
   'ProcessVariables',
   'Script',
   'StartInitiator',
   'TaskListener',
   'Tasklist'
 ].map(name => `CamundaPlatform__${name}`));
+
+// Who does a task follows from its lane or from roles; persons and dates are not the diagram's.
+const onlyRoles = group =>
+  group.id === 'CamundaPlatform__UserAssignment' ? { ...group, entries: group.entries.filter(entry => entry.id === 'candidateGroups') } : group;
 
 class PanelGroups {
   static $inject = ['propertiesPanel'];
@@ -25,7 +36,7 @@ class PanelGroups {
   }
 
   getGroups() {
-    return groups => groups.filter(group => !REFUSED.has(group.id));
+    return groups => groups.filter(group => !REFUSED.has(group.id)).map(onlyRoles);
   }
 }
 

@@ -67,6 +67,7 @@ def _rows(step: CaseStep, rows: Sequence[Any], actor: Actor, phase: str) -> list
             phase=phase,
             organisation=organisations.get(row.organisation_id, ""),
             names=names,
+            candidates=[step.known.parties[role].organisation_id for role in row.roles.split(",") if role in step.known.parties],
         )
         for row in rows
     ]

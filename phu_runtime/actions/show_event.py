@@ -11,6 +11,7 @@ from phu_runtime.showing.forms import prefilled, show_form
 from phu_runtime.showing.header import show_header
 from phu_runtime.steps.checking_answers import form_for
 from phu_runtime.steps.events import event_for
+from phu_runtime.steps.foreseeing import telling
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.participants import fields_of
 from phu_runtime.steps.store import Store
@@ -32,5 +33,5 @@ def show_event(
     verdict = fields_of(step, role, step.context())
     log_deed(store, actor, f"gebeurtenis bekeken: {event}", "R", step.case, purpose=verdict.purpose, ground=verdict.ground)
     action = PossibleAction(awaited.message, awaited.element, form.title, awaited.documentation)
-    shown = show_form(step, form, role, values, problems, awaited.properties.get("processtap", ""))
+    shown = show_form(step, form, role, values, problems, awaited.properties.get("processtap", ""), telling(awaited.message))
     return show_header(step, verdict), shown, action, step.case.revision

@@ -8,9 +8,10 @@ from typing import Any
 
 from phu_runtime import formdefs
 from phu_runtime.access import StartAccess, require
+from phu_runtime.access.roles import OWN_PARTY
 from phu_runtime.dossier.seal import unseal
 from phu_runtime.engine import role_key
-from phu_runtime.records import dossiers
+from phu_runtime.records import accounts, dossiers
 from phu_runtime.shapes import Actor, FormShown
 from phu_runtime.steps.concepts import start_place, user_key
 from phu_runtime.steps.starts import start_context, start_event
@@ -36,9 +37,15 @@ def show_start(
             values = unseal(user_key(store, actor), actor.user_id, start_place(form_key), concept.sealed)
     context = start_context(work, store.now)
     shown: FormShown = formdefs.show(work.forms[form_key], values, context, work.dictionary, problems or {})
-    return shown if work.has_tenant(start.diagram) else replace(shown, readers=_offices(work, start.diagram))
+    return shown if work.has_tenant(start.diagram) else replace(shown, readers=_offices(store, actor, work, start.diagram))
 
 
-def _offices(work: WorkProcess, process: str) -> list[tuple[str, str, str]]:
-    """Without a tenant: the lanes of the drawing, who read all of it."""
-    return [(role_key(lane), lane, "Ziet dit formulier") for lane in work.diagrams[process].lanes]
+def _offices(store: Store, actor: Actor, work: WorkProcess, process: str) -> list[tuple[str, str, str]]:
+    """Without a tenant: who holds the offices of the drawing's lanes, and so reads all of it; the reader stands above them."""
+    rows = []
+    for lane in work.diagrams[process].lanes:
+        role = role_key(lane)
+        found = accounts.organisation_of_office(store.session, role, first=actor.organisation_id) if role != OWN_PARTY else None
+        if role != OWN_PARTY:
+            rows.append((role, f"{found.name} ({lane})" if found else lane, "Ziet dit formulier"))
+    return rows or [(OWN_PARTY, actor.organisation, "Ziet dit formulier")]

@@ -15,6 +15,7 @@ from phu_runtime.showing.letters import letter_text
 from phu_runtime.showing.next_steps import next_steps
 from phu_runtime.showing.rows import show_row
 from phu_runtime.steps.events import awaited_events, may_send
+from phu_runtime.steps.foreseeing import completing
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.participants import fields_of
@@ -65,10 +66,11 @@ def _form(
     if not row.form:
         return FormShown("", row.name, ())
     form = step.work.forms[row.form]
+    send = completing(row.id) if row.status == "open" else None
     if raw is not None:
-        return show_form(step, form, role, raw, problems, row.step)
+        return show_form(step, form, role, raw, problems, row.step, send)
     kept = step.unseal(f"concept/taak:{row.id}", concept.sealed) if concept else {}
-    return show_form(step, form, role, {**prefilled(step, form, role, row.step), **kept}, problems, row.step)
+    return show_form(step, form, role, {**prefilled(step, form, role, row.step), **kept}, problems, row.step, send)
 
 
 def _closed(step: CaseStep, row: Any) -> str:
@@ -94,4 +96,5 @@ def _row(step: CaseStep, row: Any, actor: Actor, header: CaseHeader) -> TaskRow:
         organisation=party,
         names=names,
         tenant=header.tenant,
+        candidates=[step.known.parties[role].organisation_id for role in row.roles.split(",") if role in step.known.parties],
     )

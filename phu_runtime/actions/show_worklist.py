@@ -40,6 +40,7 @@ def show_worklist(
         work = store.runtime.work_process(store.session, case.release_id)
         phase = phase_name(work, case)
         seen: dict[str, Any] = {"phase": phase, "organisation": actor.organisation, "names": names, "tenant": tenants.get(case.id, "")}
+        seen["candidates"] = (actor.organisation_id,)
         shown.append(show_row(task, case, actor, store.now, work.calendar, **seen))
     counts = {name: worklist.count_tasks(store.session, replace(viewer, view=name)) for name in views}
     return WorklistShown(

@@ -60,6 +60,14 @@ def clean(form: Form, raw: Mapping[str, Any], context: Mapping[str, Any], dictio
     return answers
 
 
+def usable(form: Form, raw: Mapping[str, Any], context: Mapping[str, Any], dictionary: Known) -> dict[str, Any]:
+    """The answers so far, of fields that are shown: what is missing or wrong is left out, nothing is judged."""
+    read, _ = read_all(form, raw, context, dictionary)
+    shown = shown_components(form, read, context)
+    asked = [each.key for each in form.fields() if each.id in shown and not each.read_only]
+    return {key: read[key] for key in asked if read.get(key) not in (None, "", [])}
+
+
 def read_all(form: Form, raw: Mapping[str, Any], context: Mapping[str, Any], dictionary: Known) -> tuple[dict[str, Any], dict[str, str]]:
     """Every field's value, shown or not, and the problems of those that cannot be used."""
     read: dict[str, Any] = {}

@@ -52,7 +52,8 @@ def nieuw(form_key: str = FIRST_FORM) -> str:
 def _start_page(form_key: str, raw: Mapping[str, Any] | None = None, problems: Mapping[str, str] | None = None) -> str:
     with transaction() as store:
         form = show_start(store, current_actor(), form_key, raw, problems)
-    return render_template("start.html", form=with_problems(form, problems or {}), here=url_for("events.nieuw", form_key=form_key))
+    here, key = url_for("events.nieuw", form_key=form_key), request.form.get("_sleutel") or str(uuid4())
+    return render_template("start.html", form=with_problems(form, problems or {}), here=here, key=key)
 
 
 @pages.post("/casussen/nieuw/<form_key>")
@@ -65,7 +66,7 @@ def starten(form_key: str) -> Response | str | tuple[str, int]:
         return _start_page(form_key, answers())
     try:
         with transaction() as store:
-            done = start_case(store, current_actor(), form_key, answers())
+            done = start_case(store, current_actor(), form_key, answers(), request.form.get("_sleutel", ""))
     except FormInvalid as error:
         return _start_page(form_key, answers(), error.problems), 422
     tell_done(done, on_case_page=True)
@@ -87,8 +88,9 @@ def startconcept(form_key: str) -> str:
     return render_template("parts/concept.html", at=_keep(f"start:{form_key}"))
 
 
-def _changed(form: FormShown) -> str:
-    return render_template("parts/changed.html", fields=changed(form))
+def _changed(form: FormShown, *, readers: bool = False) -> str:
+    """``readers``: the page says at each section who will see it."""
+    return render_template("parts/changed.html", fields=changed(form), form=form if readers else None)
 
 
 @pages.get("/casussen/<case_id>/gebeurtenis/<event>")
@@ -133,7 +135,7 @@ def melden(case_id: str, event: str) -> Response | str | tuple[str, int]:
 def gebeurtenisvragen(case_id: str, event: str) -> str:
     """For htmx: the questions that appeared or disappeared."""
     with transaction() as store:
-        return _changed(show_event(store, current_actor(), case_id, event, answers())[1])
+        return _changed(show_event(store, current_actor(), case_id, event, answers())[1], readers=True)
 
 
 @pages.post("/casussen/<case_id>/gebeurtenis/<event>/concept")

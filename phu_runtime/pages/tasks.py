@@ -101,7 +101,7 @@ def vragen(task_id: str) -> str:
     """For htmx: only the questions that a changed answer made appear or disappear."""
     with transaction() as store:
         form = preview_task(store, current_actor(), task_id, answers())
-    return render_template("parts/changed.html", fields=changed(form))
+    return render_template("parts/changed.html", fields=changed(form), form=form)
 
 
 @pages.post("/taken/<task_id>/concept")

@@ -124,7 +124,8 @@ def first_sentence(text: str) -> str:
 
 
 def by_group(facts: Sequence[FactShown]) -> list[tuple[str, list[FactShown], str]]:
-    """The data per group in their own order, groups of one together under no name; one source and day of a group said once."""
+    """The data per group in their own order, groups of one together under no name; one source and day of a group said once, at its
+    name, and without a name at each datum."""
     groups: dict[str, list[FactShown]] = {}
     for fact in facts:
         groups.setdefault(fact.group, []).append(fact)
@@ -134,7 +135,7 @@ def by_group(facts: Sequence[FactShown]) -> list[tuple[str, list[FactShown], str
             shown[-1][1].append(lines[0])
         else:
             shown.append((name if len(lines) > 1 else "", list(lines)))
-    return [(name, lines, _common_source(lines)) for name, lines in shown]
+    return [(name, lines, _common_source(lines) if name else "") for name, lines in shown]
 
 
 def _common_source(lines: Sequence[FactShown]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict, in_words
+from phu_runtime.access.roles import ROLES
 from phu_runtime.records import dossiers
 from phu_runtime.shapes import FactShown
 from phu_runtime.showing.values import in_dutch
@@ -12,6 +13,7 @@ from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.participants import fields_of
 
 HIDDEN = "systeem"
+OFFICES = {"fg": "FG", "adviesgroep": "adviesgroep", "regiegroep": "regiegroep"}
 
 
 def show_facts(step: CaseStep, verdict: FieldsVerdict) -> list[FactShown]:
@@ -44,10 +46,15 @@ def show_who_sees(step: CaseStep) -> list[tuple[str, str, str]]:
     context = step.context()
     labels = {key: group.label for key, group in step.work.dictionary.groups.items() if key != HIDDEN}
     return [
-        (role, party.name, in_words(fields_of(step, role, context), labels))
+        (role, reader_name(role, party.name), in_words(fields_of(step, role, context), labels))
         for role, party in step.known.parties.items()
         if party.joined or step.known.steps.get(role)
     ]
+
+
+def reader_name(role: str, organisation: str) -> str:
+    """An organisation that plays a role; with the office when only who holds that reads: "Trivire (FG)"."""
+    return f"{organisation} ({OFFICES.get(role, ROLES[role].lower())})" if role in ROLES else organisation
 
 
 def _source(step: CaseStep, row: Any) -> str:

@@ -9,21 +9,30 @@ from typing import Any
 from phu_runtime import formdefs
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.shapes import FormShown
-from phu_runtime.showing.facts import HIDDEN
+from phu_runtime.showing.facts import HIDDEN, reader_name
+from phu_runtime.steps.foreseeing import Sending, context_after
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.participants import fields_of
 
 
 def show_form(
-    step: CaseStep, form: Any, role: str, values: Mapping[str, Any], problems: Mapping[str, str] | None = None, at_step: str = ""
+    step: CaseStep,
+    form: Any,
+    role: str,
+    values: Mapping[str, Any],
+    problems: Mapping[str, str] | None = None,
+    at_step: str = "",
+    send: Sending | None = None,
 ) -> FormShown:
     """``values``: what to put in the fields. Each field and section carries which organisations will see it: those that are in
-    the case, and those that ``gegevensdeling`` lets in at the process step of this form (the report is read by who gets it)."""
-    verdicts = _verdicts(step, role, at_step)
+    the case, and those that ``gegevensdeling`` lets in at the process step of this form (the report is read by who gets it). With
+    ``send`` they follow the answers: concerns that are ticked let the Meldpunt in."""
+    context = context_after(step, form, role, values, send) if send else step.context()
+    verdicts = _verdicts(step, role, at_step, context)
     readers: dict[str, list[str]] = {}
     for other, verdict in verdicts.items():
         for group in verdict.read:
-            readers.setdefault(group, []).append(step.known.parties[other].name)
+            readers.setdefault(group, []).append(reader_name(other, step.known.parties[other].name))
     shown: FormShown = formdefs.show(form, values, step.context(), step.work.dictionary, problems, readers)
     return replace(shown, readers=_readers(step, form, verdicts))
 
@@ -37,8 +46,7 @@ def prefilled(step: CaseStep, form: Any, role: str, at_step: str) -> dict[str, A
     return formdefs.prefill(form, dossier, step.context(), step.work.dictionary)
 
 
-def _verdicts(step: CaseStep, role: str, at_step: str) -> dict[str, FieldsVerdict]:
-    context = step.context()
+def _verdicts(step: CaseStep, role: str, at_step: str, context: Mapping[str, Any]) -> dict[str, FieldsVerdict]:
     others = [other for other in step.known.parties if other != role]
     return {other: fields_of(step, other, context, ",".join([*step.known.steps.get(other, ()), at_step])) for other in others}
 
@@ -51,5 +59,5 @@ def _readers(step: CaseStep, form: Any, verdicts: Mapping[str, FieldsVerdict]) -
     rows = []
     for role, verdict in verdicts.items():
         seen = [label for group, label in labels.items() if group in verdict.read]
-        rows.append((role, step.known.parties[role].name, ", ".join(seen) or "Ziet niets van dit formulier"))
+        rows.append((role, reader_name(role, step.known.parties[role].name), ", ".join(seen) or "Ziet niets van dit formulier"))
     return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,10 @@ def show_row(
     organisation: str,
     names: Mapping[str, str],
     tenant: str = "",
+    candidates: Collection[str] = (),
 ) -> TaskRow:
-    """A task row for ``actor``. ``names``: user id → name of who may have claimed it."""
+    """A task row for ``actor``. ``names``: user id → name of who may have claimed it; ``candidates``: ids of the further
+    organisations that may do it."""
     return TaskRow(
         task_id=row.id,
         name=row.name,
@@ -36,7 +38,7 @@ def show_row(
         term=show_term(row, now, calendar),
         claimed_by=names.get(row.claimed_by or "", "een collega") if row.claimed_by else "",
         claimed_by_me=row.claimed_by == actor.user_id,
-        mine_to_do=row.organisation_id == actor.organisation_id,
+        mine_to_do=row.organisation_id == actor.organisation_id or actor.organisation_id in candidates,
         opened=row.opened,
         tenant=tenant,
         on_behalf=actor.stands_in_for.get(row.claimed_by or "", "") if row.status == "open" else "",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from phu_runtime.calendar import long_date
+from phu_runtime.calendar import AMSTERDAM, long_date
+
+LAST_MINUTE = time(23, 59)
 
 
 def in_dutch(field: Any, value: Any) -> str:
@@ -19,8 +21,16 @@ def in_dutch(field: Any, value: Any) -> str:
     if field.kind == "bedrag":
         return "€ " + f"{float(value):,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     if field.kind in ("datum", "tijdstip"):
-        return long_date(_day(value))
+        return _moment(_day(value))
     return str(value)
+
+
+def _moment(value: date) -> str:
+    """The end of a day is the day itself: a term that runs through it."""
+    if not isinstance(value, datetime):
+        return long_date(value)
+    clock = value.astimezone(AMSTERDAM) if value.tzinfo else value
+    return long_date(value) if clock.time() >= LAST_MINUTE else f"{long_date(value)}, {clock:%H.%M} uur"
 
 
 def _day(value: Any) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +28,28 @@ from tests.region import ACCEPTED, ESRA, FATMA, LINDA, MARK, NOOR, PETRA, TENANT
 
 def values(form: object) -> dict[str, object]:
     return {field.key: field.value for part in form.fields for field in (part, *part.fields)}  # type: ignore[attr-defined]
+
+
+def test_a_start_form_that_is_sent_twice_begins_one_case(any_region: Region) -> None:
+    region = any_region
+    raw, linda = region.example("aanleiding", "regeling niet nagekomen", gemeente="Dordrecht", **TENANT), region.person(LINDA)
+    first = region.act(start_case, linda, "aanleiding", raw, "sleutel")
+    again = region.act(start_case, linda, "aanleiding", raw, "sleutel")
+    assert again.case_id == first.case_id
+    assert "niets dubbel" in again.sentence
+    other = region.act(start_case, region.person(MARK), "aanleiding", {**raw, "huisnummer": "14"}, "sleutel")
+    assert other.case_id != first.case_id
+    with pytest.raises(FormInvalid):
+        region.act(start_case, linda, "aanleiding", {**raw, "gemeente": ""}, "tweede")
+    assert region.act(start_case, linda, "aanleiding", {**raw, "huisnummer": "16"}, "tweede").case_id != first.case_id
+
+
+def test_two_start_forms_with_one_key_at_once_begin_one_case(any_region: Region) -> None:
+    region = any_region
+    raw, linda = region.example("aanleiding", "regeling niet nagekomen", gemeente="Dordrecht", **TENANT), region.person(LINDA)
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: region.act(start_case, linda, "aanleiding", raw, "tegelijk"), range(4)))
+    assert len({each.case_id for each in done}) == 1
 
 
 def test_a_concept_of_a_start_form_comes_back_and_goes_when_the_case_starts(region: Region) -> None:

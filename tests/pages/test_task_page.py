@@ -190,3 +190,19 @@ def test_the_letter_of_a_task_can_be_read_and_looked_at_before_it_is_sent(site, 
     assert preview.html.startswith("%PDF")
     assert "script-src" not in preview.headers["Content-Security-Policy"]
     assert "Voorbeeld" not in preview.headers["Content-Disposition"]
+
+
+def test_who_will_see_it_follows_what_is_typed(site, region):
+    """The Meldpunt comes into the list, and into the section, when children are reported; the page is not drawn anew."""
+    case_id = region.start()
+    task_id = region.open_tasks(case_id)["melding"].id
+    visitor = site.visitor(LINDA)
+    page = visitor.get(f"/taken/{task_id}")
+    filled = {**page.fields(), **region.example("melding", "gezin met kinderen")}
+    changed = visitor.post(f"/taken/{task_id}/vragen", filled, htmx=True)
+    listed = changed.one('//ul[@id="lezers"][@hx-swap-oob]')
+    meldpunt = next(line for line in listed.xpath("li") if "Meldpunt" in words(line))
+    assert "Ziet niets" not in words(meldpunt)
+    there = set(page.all('//*[starts-with(@id, "zicht-")]/@id'))
+    assert there >= set(changed.all('//*[starts-with(@id, "zicht-")][@hx-swap-oob]/@id'))
+    assert any("Meldpunt" in words(one) for one in changed.all('//*[starts-with(@id, "zicht-")]'))

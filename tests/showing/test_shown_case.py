@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from phu_runtime.actions.list_cases import list_cases
+from phu_runtime.actions.preview_task import preview_task
 from phu_runtime.actions.show_case import show_case
 from phu_runtime.actions.show_start import show_start
 from phu_runtime.actions.show_task import show_task
 from phu_runtime.actions.show_worklist import show_worklist
 from phu_runtime.actions.show_workprocess import show_workprocess
-from tests.region import ACCEPTED, ASSESSED, BSN, FATMA, LINDA, MARK, PLANNED, SPOKEN, Region
+from phu_runtime.actions.start_case import start_case
+from tests.region import ACCEPTED, ASSESSED, BSN, FATMA, LINDA, MARK, PLANNED, SPOKEN, TENANT, Region
 
 
 def page(region: Region, email: str, case_id: str) -> Any:
@@ -117,6 +119,32 @@ def test_a_form_says_beforehand_who_will_read_it(region: Region) -> None:
     readers = {role: words for role, _, words in task(region, LINDA, case_id, "melding").form.readers}
     assert "naam" in readers["sociaal_team"].lower()
     assert readers["sociale_dienst"] == "Ziet niets van dit formulier"
+
+
+def test_who_will_read_it_follows_the_answers(region: Region) -> None:
+    """The Meldpunt hears of a report with concerns, and not of one about money alone (meldplicht)."""
+    case_id = region.start()
+    task_id = region.open_tasks(case_id)["melding"].id
+    linda = region.person(LINDA)
+    said = {}
+    for example in ("alleen achterstand", "gezin met kinderen"):
+        raw = region.example("melding", example, **TENANT)
+        said[example] = {role: words for role, _, words in region.act(preview_task, linda, task_id, raw).readers}
+    assert said["alleen achterstand"]["meldpunt"] == "Ziet niets van dit formulier"
+    assert "naam" in said["gezin met kinderen"]["meldpunt"].lower()
+    assert region.open_tasks(case_id)["melding"].status == "open"
+    region.report(case_id)
+
+
+def test_an_office_is_named_beside_its_organisation(region: Region) -> None:
+    given = region.example("datalek", "ernstig", datalek_ontdekt_op="02-03-2026 08:30")
+    case_id = region.act(start_case, region.person(LINDA), "datalek", given).case_id
+    shown = region.act(show_case, region.person(LINDA), case_id)
+    assert {name for _, name, _ in shown.who_sees} == {"Trivire", "Trivire (FG)", "Regiegroep HKG (manager)"}
+    assert "maandag 2 maart 2026, 08.30 uur" in {fact.value for fact in shown.facts}
+    offices = [name for _, name, _ in region.act(show_start, region.person(LINDA), "datalek").readers]
+    assert "Partij" not in offices
+    assert "Trivire (FG)" in offices
 
 
 def test_what_is_known_is_filled_in_and_nothing_that_one_may_not_see(region: Region) -> None:

@@ -61,7 +61,8 @@ class FileLine:
 class ReleaseShown:
     """One release. ``changes``: the difference with what it follows, in sentences; ``approve_as``: roles for which the reader may
     agree now; ``why_not``: why it cannot be published yet, "" when it can; ``whole``: the whole check; ``problems``: what the latest
-    look found, None when nobody looked; ``asked``: approval was asked for these files; ``change_note``: as published."""
+    look found, None when nobody looked; ``asked``: approval was asked for these files; ``change_note``: as published; ``lacks``:
+    everything that publishing waits for; ``may_ask``: the maker can ask for approval now."""
 
     line: ReleaseLine
     follows: str
@@ -74,10 +75,13 @@ class ReleaseShown:
     may_edit: bool
     may_withdraw: bool
     may_copy: bool
+    may_see_road: bool
     whole: WholeCheck
     problems: int | None
     asked: bool
     change_note: str
+    may_ask: bool = False
+    lacks: Sequence[str] = ()
     steps: Sequence[StepShown] = ()
 
 
@@ -233,3 +237,4 @@ class CheckShown:
     notes: Sequence[str]
     whole: WholeCheck
     may_check: bool
+    paths: frozenset[str] = frozenset()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from phu_runtime import __version__
+from phu_runtime.access import require
 from phu_runtime.records import drafts, release_checks, release_history
 from phu_runtime.shapes import Actor
-from phu_runtime.steps.drafts import may_see
 from phu_runtime.steps.store import Store
 from phu_runtime.workprocess.gate import Checked
 from phu_runtime.workprocess.gate.kept import as_text
@@ -15,7 +15,7 @@ def note_check(store: Store, actor: Actor, release_id: str, digest: str, checked
     """``digest``: of the files that were checked. False when they changed meanwhile, so that this is not about the release as it
     is now. A second look at the same files adds no line to the history. Raises NotFound, NotYours."""
     release = drafts.lock_release(store.session, release_id)
-    may_see(store, actor, release)
+    require(actor, "see_drafts")
     before = release_checks.check_of(store.session, digest, release_checks.SAVING)
     found = as_text(checked)
     again = before is not None and (before.release_id, before.found) == (release_id, found)

@@ -8,15 +8,12 @@ from phu_runtime.access import ReleaseAccess, require
 from phu_runtime.errors import FormInvalid, NotYours, OutOfDate, ReleaseInvalid
 from phu_runtime.records import drafts, release_history, releases
 from phu_runtime.shapes import Actor
-from phu_runtime.showing.checks import show_whole
+from phu_runtime.showing.checks import show_whole, why_not_green
 from phu_runtime.showing.releases import show_changes
 from phu_runtime.steps.drafts import Standing, standing, why_not_published
 from phu_runtime.steps.store import Store
 
 LONGEST = 20_000
-NOT_CHECKED = "Dit concept is nog niet helemaal gecontroleerd. Start de volledige controle, en wacht tot zij klaar is."
-CHECK_RUNS = "De volledige controle loopt nog. Wacht tot zij klaar is."
-OLD_CHECK = "De volledige controle is gedaan door een eerdere versie van dit programma. Doe haar opnieuw."
 
 
 def publish_release(store: Store, actor: Actor | None, release_id: str, valid_from: datetime | None = None, note: str = "") -> str:
@@ -53,7 +50,7 @@ def _agreed_and_sound(store: Store, now: Standing, valid_from: datetime | None) 
     if whole.state == "done" and whole.findings:
         raise ReleaseInvalid(whole.findings)
     if not whole.green:
-        raise OutOfDate(OLD_CHECK if whole.outdated else CHECK_RUNS if whole.busy else NOT_CHECKED)
+        raise OutOfDate(why_not_green(whole))
 
 
 def _change_note(now: Standing, note: str) -> str:

@@ -24,4 +24,5 @@ def show_check(store: Store, actor: Actor, release_id: str) -> CheckShown:
         notes=[] if found is None else found.notes,
         whole=show_whole(store, release),
         may_check=release.status == "draft" and may(actor, "edit_work_process").allowed,
+        paths=frozenset(releases.release_paths(store.session, release.id)),
     )

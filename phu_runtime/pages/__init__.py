@@ -65,6 +65,8 @@ def blueprints() -> list[Blueprint]:
         notices,
         organisation_admin,
         post,
+        release_check,
+        release_deeds,
         releases,
         revision,
         sign_in,
@@ -77,7 +79,7 @@ def blueprints() -> list[Blueprint]:
 
     people = (sign_in, account, absence, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, intake, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, draft_files, draft_file_list, draft_diagrams, draft_tables, revision, migration, demo, help, health)
+    modules = (*people, *work, workprocess, releases, release_check, release_deeds, draft_files, draft_file_list, draft_diagrams, draft_tables, revision, migration, demo, help, health)
     return [module.pages for module in modules]
 
 

@@ -44,6 +44,11 @@ def release_files(session: Session, release_id: str) -> dict[str, bytes]:
     return {row.path: row.content for row in session.execute(query)}
 
 
+def release_paths(session: Session, release_id: str) -> list[str]:
+    """The paths of the files of a release, in order."""
+    return list(session.scalars(select(ReleaseFile.path).where(ReleaseFile.release_id == release_id).order_by(ReleaseFile.path)))
+
+
 def release_file(session: Session, release_id: str, path: str) -> bytes | None:
     """One file of a release."""
     return session.scalar(select(ReleaseFile.content).where(ReleaseFile.release_id == release_id, ReleaseFile.path == path))

@@ -12,6 +12,9 @@ from phu_runtime.workprocess.gate import Checked
 from phu_runtime.workprocess.gate.kept import from_text
 
 DIED = "De controle is afgebroken voordat zij klaar was. Start de controle opnieuw."
+NOT_CHECKED = "Dit concept is nog niet helemaal gecontroleerd. Start de volledige controle, en wacht tot zij klaar is."
+CHECK_RUNS = "De volledige controle loopt nog. Wacht tot zij klaar is."
+OLD_CHECK = "De volledige controle is gedaan door een eerdere versie van dit programma. Doe haar opnieuw."
 SYSTEM = "Het systeem"
 
 
@@ -43,3 +46,13 @@ def found_in(store: Store, release: Any) -> tuple[Any, Checked | None]:
         if check is not None and check.state == "done" and check.program == __version__:
             return check.ended, from_text(check.found)
     return None, None
+
+
+def why_not_green(whole: WholeCheck) -> str:
+    """Why these files cannot be published as far as the gate is concerned, as a sentence; "" when they can."""
+    if whole.green:
+        return ""
+    if whole.state == "done" and whole.findings:
+        problems = len(whole.findings)
+        return f"De volledige controle vond {problems} {'probleem' if problems == 1 else 'problemen'}. Los eerst op wat zij vond."
+    return OLD_CHECK if whole.outdated else CHECK_RUNS if whole.busy else NOT_CHECKED

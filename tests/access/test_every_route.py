@@ -59,7 +59,7 @@ class World:
         with self.runtime.transaction() as store:
             load_accounts(store)
         self.objects = {"own": self._case("Trivire", "Dordrecht"), "other": self._case("Poort6", "Gorinchem")}
-        self.objects["unknown"] = dict.fromkeys([*self.objects["own"], "key", "path"], "0" * 32)
+        self.objects["unknown"] = dict.fromkeys([*self.objects["own"], "key", "path", "name"], "0" * 32)
         self.app = new_app(self.runtime)
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.cookies = {role: self._signed_in(email) for role, email in ROLES.items()}

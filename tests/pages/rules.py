@@ -14,7 +14,7 @@ def broken_rules(page: Page) -> list[str]:
 
 def _inline(page: Page) -> list[str]:
     found = [f"inline style: {element.tag}" for element in page.all("//*[@style]") + page.all("//style")]
-    found += [f"inline script: {words(element)[:40]}" for element in page.all("//script[not(@src)]")]
+    found += [f"inline script: {words(element)[:40]}" for element in page.all("//script[not(@src) and not(@type='application/json')]")]
     handlers = [name for element in page.all("//*[@*]") for name in element.attrib if name.startswith(("on", "hx-on"))]
     elsewhere = page.all("//script/@src") + page.all("//link/@href") + page.all("//img/@src")
     return found + [f"handler: {name}" for name in handlers] + [f"from elsewhere: {url}" for url in elsewhere if not url.startswith("/")]

@@ -30,7 +30,8 @@ COUNTED = frozenset({"nrOfInstances", "nrOfCompletedInstances"})
 @dataclass(frozen=True)
 class Choices:
     """Value and label of everything that can be chosen. ``names``: what an expression may use; None when the dictionary cannot be
-    read, so nothing can be said about names. ``paths``: (form, decision, letter or diagram; key) → the file it is in."""
+    read, so nothing can be said about names. ``ids``: of all elements of the release. ``paths``: (form, decision, letter or diagram;
+    key) → the file it is in."""
 
     forms: Options = ()
     terms: Options = ()
@@ -43,6 +44,7 @@ class Choices:
     roles: Options = ()
     steps: Options = ()
     names: frozenset[str] | None = None
+    ids: frozenset[str] = frozenset()
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -67,6 +69,7 @@ def read_choices(files: Mapping[str, bytes]) -> Choices:
         roles=[(role, spoken(role)) for role in ROLES],
         steps=[(step, step) for step in STEPS],
         names=_names(files, diagrams),
+        ids=frozenset(element.id for diagram in diagrams for element in diagram.elements),
         paths={("form", form.key): form.file for form in (forms or {}).values()}
         | {("decision", node.id): read.file for read in (decisions.models if decisions else ()) for node in read.decisions}
         | {("letter", key): letter.file for key, letter in (letters or {}).items()}

@@ -36,7 +36,7 @@ def chosen_element(
         name=label_of(element),
         lane=element.lane_label,
         groups=groups,
-        deeds=deeds_shown(paper, node, element, diagram, choices, given or {}, problems or {}),
+        deeds=deeds_shown(node, element, choices, given or {}, problems or {}),
         before=list(_before(diagram, element)),
         after=[(flow.target, label_of(diagram.by_id[flow.target]), flow.name) for flow in element.flows if flow.target in diagram.by_id],
         files=list(_files(element, choices)),

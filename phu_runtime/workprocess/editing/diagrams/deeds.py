@@ -5,25 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from phu_runtime.engine import Diagram, Element
+from phu_runtime.engine import Element
 from phu_runtime.engine.xml import BPMN, local_name
 from phu_runtime.errors import FormInvalid, NotFound
-from phu_runtime.release_shapes import DeedShown
+from phu_runtime.release_shapes import DeedShown, EditField
+from phu_runtime.workprocess.editing.diagrams import adding, moving, removing
 from phu_runtime.workprocess.editing.diagrams.change import change
 from phu_runtime.workprocess.editing.diagrams.choices import Choices
+from phu_runtime.workprocess.editing.diagrams.kinds import label_of
 from phu_runtime.workprocess.editing.diagrams.paper import Paper
+from phu_runtime.workprocess.editing.diagrams.slots import Property
 
 Given = Mapping[str, str]
-Deed = Callable[[Paper, Any, Given, Choices], str]
-"""Writes on the paper; the answer is the id of the element to show next."""
+Deed = Callable[[Paper, Any, Given, Choices], tuple[bytes, str]]
 
 
-def _changed(paper: Paper, node: Any, given: Given, choices: Choices) -> str:
+def _changed(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:
     change(paper, node, flows_out(node), given, choices)
-    return str(node.get("id"))
+    return paper.content(), str(node.get("id"))
 
 
-DEEDS: Mapping[str, Deed] = {"wijzig": _changed}
+def _added(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:
+    return adding.add_task(paper, node, flows_out(node), given, choices)
+
+
+def _removed(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:
+    return removing.remove(paper, node)
+
+
+def _moved(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:
+    return moving.move(paper, node, given.get(moving.LANE, ""))
+
+
+CHANGE, ADD, REMOVE, MOVE = "wijzig", "taak_erbij", "weg", "verplaats"
+DEEDS: Mapping[str, Deed] = {CHANGE: _changed, ADD: _added, REMOVE: _removed, MOVE: _moved}
 
 
 def apply_deed(file: str, content: bytes, deed: str, element: str, given: Given, choices: Choices) -> tuple[bytes, str]:
@@ -34,15 +49,56 @@ def apply_deed(file: str, content: bytes, deed: str, element: str, given: Given,
     if deed not in DEEDS:
         raise NotFound("Deze handeling bestaat niet.")
     paper = Paper(file, content)
-    following = DEEDS[deed](paper, node_of(paper, element), given, choices)
-    return paper.content(), following
+    node = node_of(paper, element)
+    if deed != CHANGE and local_name(node) in ("process", "sequenceFlow"):
+        raise FormInvalid({"": "Kies eerst een onderdeel van de tekening."})
+    return DEEDS[deed](paper, node, given, choices)
 
 
-def deeds_shown(
-    paper: Paper, node: Any, element: Element, diagram: Diagram, choices: Choices, given: Given, problems: Given
-) -> list[DeedShown]:
-    """What can be done with an element besides changing its fields."""
-    return []
+def deeds_shown(node: Any, element: Element, choices: Choices, given: Given, problems: Given) -> list[DeedShown]:
+    """What can be done with an element besides changing its fields; ``given`` and ``problems`` of a deed that could not be done."""
+
+    def field(key: str, label: str, help_: str, kind: str, value: str = "", options: Sequence[tuple[str, str]] = ()) -> EditField:
+        return EditField(key, label, help_, kind, given.get(key, value), options, problems.get(key, ""))
+
+    shown = [_adding(node, element, choices, field)]
+    if not moving.why_it_stays_here(node):
+        others = [lane for lane in adding.lanes_of(node) if lane[0] != adding.lane_of(node)]
+        text = "De taak gaat naar de baan van die partij; de volgorde blijft."
+        party = field(moving.LANE, "Wie doet het voortaan?", "", "select", "", others)
+        shown.append(DeedShown(MOVE, "Aan een andere partij geven", text, "Geef aan deze partij", [party]))
+    why_not = removing.why_it_stays(node)
+    too = [] if why_not else removing.goes_too(node)
+    text = f"'{label_of(element)}' verdwijnt uit de tekening. Wat ervoor kwam, gaat verder met wat erna komt."
+    if element.attached_to:
+        text = f"'{label_of(element)}' verdwijnt uit de tekening."
+    if too:
+        text += f" Ook weg: {', '.join(too)}."
+    shown.append(DeedShown(REMOVE, "Weghalen", text, "Haal weg uit de tekening", why_not=why_not))
+    return shown
+
+
+def _adding(node: Any, element: Element, choices: Choices, field: Callable[..., EditField]) -> DeedShown:
+    why_not = adding.why_none(node, list(flows_out(node)))
+    title = "Een taak hierna toevoegen"
+    if why_not:
+        return DeedShown(ADD, title, "", "Voeg de taak toe", why_not=why_not)
+    fields, step = [], Property("", "processtap").read(node)
+    if len(element.flows) > 1:
+        ways = [("", "Kies…"), *((flow.id, flow.name or f"weg {number}") for number, flow in enumerate(element.flows, 1))]
+        fields.append(field(adding.FLOW, "Na welk antwoord?", "", "select", "", ways))
+    fields.append(field(adding.NAME, "Naam van de taak", "Wat moet iemand doen? Bijvoorbeeld: Bel de huurder.", "text"))
+    lanes = adding.lanes_of(node)
+    if lanes:
+        fields.append(field(adding.LANE, "Wie doet het?", "", "select", adding.lane_of(node), lanes))
+    fields += [
+        field(adding.FORM, "Formulier", "Wat iemand invult. Een nieuw formulier maakt u eerst bij de bestanden.", "select", "",
+              [("", "Kies…"), *choices.forms]),
+        field(adding.TERM, "Termijn", "Hoe lang iemand ervoor heeft: een rij uit de tabel termijnen.", "select", "geen", choices.terms),
+        field(adding.STEP, "Processtap", "Bepaalt wie welke gegevens ziet.", "suggest", step, choices.steps),
+        field(adding.TEXT, "Uitleg", "Wat iemand hier moet weten.", "area"),
+    ]  # fmt: skip
+    return DeedShown(ADD, title, "De tekening maakt er zelf plaats voor.", "Voeg de taak toe", fields)
 
 
 def node_of(paper: Paper, element: str) -> Any:
@@ -59,5 +115,4 @@ def node_of(paper: Paper, element: str) -> Any:
 def flows_out(node: Any) -> Sequence[Any]:
     """The flows out of an element, in the order of the file."""
     scope = node.getparent()
-    flows = scope.findall(BPMN + "sequenceFlow") if scope is not None else []
-    return [flow for flow in flows if flow.get("sourceRef") == node.get("id")]
+    return removing.out_of(scope, node.get("id")) if scope is not None else []

@@ -27,7 +27,7 @@ def outline(diagram: Diagram) -> list[OutlineGroup]:
 def _item(element: Element, below: Children) -> OutlineItem:
     return OutlineItem(
         id=element.id,
-        kind=kind_of(element),
+        kind=kind_of(element) if element.name else "",
         name=label_of(element),
         lane=element.lane_label,
         form=element.form or element.properties.get("formulier", ""),

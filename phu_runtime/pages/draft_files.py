@@ -49,8 +49,8 @@ def ruw(release_id: str, path: str) -> Response:
 @pages.get(_ADDRESS)
 @signed_in
 def bestand(release_id: str, path: str) -> Response | str:
-    """To the editor of its kind; ``?tekst=1``: as text, whatever the kind."""
-    if "tekst" not in request.args and (editor := editor_address(release_id, path)):
+    """To the editor of its kind, at the element of ``?onderdeel=``; ``?tekst=1``: as text, whatever the kind."""
+    if "tekst" not in request.args and (editor := editor_address(release_id, path, request.args.get("onderdeel", ""))):
         return redirect(editor, 303)
     with transaction() as store:
         shown = show_draft_file(store, current_actor(), release_id, path)
@@ -94,14 +94,15 @@ def voorbeeld(release_id: str, path: str) -> str:
     return _text_page(shown, text, request.form.get("seen", ""), [])
 
 
-def editor_address(release_id: str, path: str) -> str:
+def editor_address(release_id: str, path: str, element: str = "") -> str:
     """Where a file of this kind is edited, "" for text."""
     kind = PurePosixPath(path)
     if kind.suffix not in _EDITORS:
         return ""
     endpoint, name = _EDITORS[kind.suffix]
     key = path.removeprefix("forms/").removesuffix(".form") if kind.suffix == ".form" else kind.stem
-    return url_for(endpoint, release_id=release_id, **{name: key})
+    more = {"onderdeel": element, "_anchor": f"onderdeel={element}"} if element else {}
+    return url_for(endpoint, release_id=release_id, **{name: key}, **more)
 
 
 def as_stored(text: str, stored: bytes) -> bytes:

@@ -17,7 +17,7 @@
   form.addEventListener('submit', () => { sent = true; });
   addEventListener('beforeunload', (event) => { if (!sent && area.value !== begin) event.preventDefault(); });
   count();
-  const line = Number(/^#regel=(\d+)$/.exec(location.hash)?.[1]);
+  const line = Number(/^regel (\d+)$/.exec(new URLSearchParams(location.search).get('onderdeel') || '')?.[1]);
   if (line) {
     const start = area.value.split('\n').slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
     area.focus();

@@ -22,6 +22,13 @@ def owns_the_process(actor: Actor, subject: object) -> Verdict:
     return Verdict(False, "Alleen een proceseigenaar kan dit doen.", "art. 4.5")
 
 
+def guards_the_process(actor: Actor, subject: object) -> Verdict:
+    """The adviesgroep sees steps that failed, so that a second person can carry out how one is mended (art. 4.5)."""
+    if actor.roles & {"adviesgroep", "proceseigenaar"}:
+        return Verdict(True, ground="art. 4.5")
+    return Verdict(False, "Storingen zijn voor de adviesgroep.", "art. 4.5")
+
+
 def retry(actor: Actor, subject: object) -> Verdict:
     """A process owner tries a failed step again; so does a party of that case."""
     if "proceseigenaar" in actor.roles:

@@ -29,7 +29,7 @@ RULES: dict[Deed, Rule] = {
     "save_concept": casework.fill_in,
     "submit_task": casework.fill_in,
     "extend_term": casework.fill_in,
-    "see_incidents": oversight.owns_the_process,
+    "see_incidents": oversight.guards_the_process,
     "retry_incident": oversight.retry,
     "repair_incident": oversight.owns_the_process,
     "confirm_repair": oversight.confirm_repair,

@@ -16,6 +16,7 @@ from phu_runtime.steps.store import Store
 def confirm_repair(store: Store, actor: Actor, incident_id: str) -> Done:
     """Raises NotFound (solved, or nothing proposed), NotYours (who proposed it, or no member of the adviesgroep), FormInvalid when
     the case has moved on, CaseStuck."""
+    require(actor, "see_incidents")
     incident = incidents.get_incident(store.session, incident_id)
     if incident is None or incident.status != "open":
         raise NotFound("Deze storing is al opgelost.")

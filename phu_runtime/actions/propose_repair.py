@@ -18,7 +18,7 @@ SHORTEST = 10
 
 
 def propose_repair(store: Store, actor: Actor, incident_id: str, repair: Mapping[str, Any], reason: str) -> Done:
-    """``repair``: ``soort`` variabele (gegeven, waarde), plaats (van, naar: element ids) or sluiten. A later proposal replaces an
+    """``repair``: ``soort`` variabele (gegeven, waarde), plaats (van, naar: element ids), versie or sluiten. A later proposal replaces an
     earlier one. Raises NotFound, NotYours, FormInvalid with what is wrong."""
     require(actor, "repair_incident")
     incident = incidents.get_incident(store.session, incident_id)

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from phu_runtime.access import require
+from phu_runtime.access import may, require
 from phu_runtime.errors import NotFound
-from phu_runtime.records import accounts, incidents
+from phu_runtime.records import accounts, incidents, releases
 from phu_runtime.shapes import Actor, IncidentShown
 from phu_runtime.showing.incidents import show_incident
+from phu_runtime.showing.repairs import show_repair_in_words
 from phu_runtime.steps.looking import log_deed
-from phu_runtime.steps.mending import CLOSE, TOKEN
-from phu_runtime.steps.opening import open_case
+from phu_runtime.steps.mending import release_problem
+from phu_runtime.steps.opening import CaseStep, open_case
 from phu_runtime.steps.store import Store
+
+MOST_RELEASES = 6
+
+
+@dataclass(frozen=True)
+class RepairDatum:
+    """A datum that may be set. ``kind``: as the dictionary says; ``values``: code → label."""
+
+    key: str
+    label: str
+    kind: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class RepairShown:
-    """A stuck case for who mends it. ``open_tasks`` and ``places``: (element, name); ``data``: (key, label) that may be set;
-    ``proposal``: "" when nothing was proposed; ``own``: the reader proposed it, so another must carry it out."""
+    """A stuck case for who mends it. ``open_tasks`` and ``places``: (element, name); ``data``: what may be set; ``releases``: (id,
+    name, why the case cannot go there, "" when it can); ``proposal``: "" when nothing was proposed; ``own``: the reader proposed it,
+    so another must carry it out; ``may_propose``: the reader is a process owner."""
 
     incident: IncidentShown
     open_tasks: Sequence[tuple[str, str]]
     places: Sequence[tuple[str, str]]
-    data: Sequence[tuple[str, str]]
+    data: Sequence[RepairDatum]
+    releases: Sequence[tuple[str, str, str]]
+    release: str
     proposal: str
     reason: str
     proposed_by: str
     own: bool
+    may_propose: bool
 
 
 def show_repair(store: Store, actor: Actor, incident_id: str) -> RepairShown:
@@ -50,17 +66,24 @@ def show_repair(store: Store, actor: Actor, incident_id: str) -> RepairShown:
         incident=show_incident(incident, step.case.number),
         open_tasks=[(task.element, task.name) for task in situation.open_tasks],
         places=[(each.id, each.name or each.id) for each in tasks],
-        data=[(key, each.label) for key, each in step.work.dictionary.fields.items() if each.store == "variabele" and not each.derived],
-        proposal=_in_words(repair) if repair else "",
+        data=_data(step),
+        releases=_releases(step),
+        release=releases.get_release(store.session, step.case.release_id).name,
+        proposal=show_repair_in_words(step, repair) if repair else "",
         reason=str(repair.get("reden", "")),
         proposed_by=names.get(repair.get("door", ""), ""),
         own=bool(repair) and repair["door"] == actor.user_id,
+        may_propose=may(actor, "repair_incident").allowed,
     )
 
 
-def _in_words(repair: dict[str, Any]) -> str:
-    if repair["soort"] == CLOSE:
-        return "De storing sluiten."
-    if repair["soort"] == TOKEN:
-        return f"De stap '{repair['van']}' verplaatsen naar '{repair['naar']}'."
-    return f"'{repair['gegeven']}' op '{repair['waarde']}' zetten."
+def _data(step: CaseStep) -> list[RepairDatum]:
+    """What the diagrams and tables know a case by, but for lists and what is counted; never what stands in the dossier."""
+    fields = step.work.dictionary.fields.values()
+    settable = (each for each in fields if each.store == "variabele" and not each.derived and each.kind != "lijst")
+    return sorted((RepairDatum(each.key, each.label, each.kind, each.values) for each in settable), key=lambda each: each.label.casefold())
+
+
+def _releases(step: CaseStep) -> list[tuple[str, str, str]]:
+    found = [each for each in releases.releases(step.store.session) if each.status == "published" and each.id != step.case.release_id]
+    return [(each.id, each.name, release_problem(step, each.id)) for each in found[:MOST_RELEASES]]

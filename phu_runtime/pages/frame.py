@@ -24,7 +24,7 @@ MENU = (
     ("overleg", "Toezicht", "/overleg", (*CASEWORK, "adviesgroep", "regiegroep", "manager", "procesregisseur", "fg")),
     ("berichten", "Berichten", "/berichten", ()),
     ("werkproces", "Werkproces", "/werkproces", ()),
-    ("storingen", "Storingen", "/storingen", ("proceseigenaar",)),
+    ("storingen", "Storingen", "/storingen", ("proceseigenaar", "adviesgroep")),
     ("beheer", "Beheer", "/beheer", ("beheerder", "coordinator")),
 )
 

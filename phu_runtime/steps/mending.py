@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from phu_runtime.dossier.typed import CHOICES
+from phu_runtime.dossier.typed import CHOICES, to_typed
 from phu_runtime.engine import migrate, obstacles
-from phu_runtime.errors import FormInvalid
-from phu_runtime.steps.migrating import MENDED, note, write_place
+from phu_runtime.errors import FormInvalid, NotFound
+from phu_runtime.records import releases
+from phu_runtime.steps.migrating import MENDED, go_over, note, why_not_over, write_place
 from phu_runtime.steps.moving import move
 from phu_runtime.steps.opening import CaseStep, keep_warm
 from phu_runtime.steps.writing import write_step
 
-VARIABLE, TOKEN, CLOSE = "variabele", "plaats", "sluiten"
-WORDS = {VARIABLE: "Gegeven hersteld", TOKEN: "Stap verplaatst", CLOSE: "Storing gesloten"}
+VARIABLE, TOKEN, RELEASE, CLOSE = "variabele", "plaats", "versie", "sluiten"
+WORDS = {VARIABLE: "Gegeven hersteld", TOKEN: "Stap verplaatst", RELEASE: "Casus overgezet", CLOSE: "Storing gesloten"}
 
 
 def problem_with(step: CaseStep, repair: Mapping[str, Any]) -> str:
@@ -26,7 +29,11 @@ def problem_with(step: CaseStep, repair: Mapping[str, Any]) -> str:
     if kind == TOKEN:
         moved = {str(repair.get("van", "")): str(repair.get("naar", ""))}
         return _token_problem(step, moved)
-    return "" if kind == CLOSE else "Kies wat er moet gebeuren: een gegeven herstellen, een stap verplaatsen of de storing sluiten."
+    if kind == RELEASE:
+        return release_problem(step, str(repair.get("versie", "")))
+    if kind == CLOSE:
+        return ""
+    return "Kies wat er moet gebeuren: een gegeven herstellen, een stap verplaatsen, naar een andere versie of de storing sluiten."
 
 
 def _variable_problem(step: CaseStep, key: str, value: Any) -> str:
@@ -38,9 +45,27 @@ def _variable_problem(step: CaseStep, key: str, value: Any) -> str:
         return f"Kies voor '{datum.label}' uit: {', '.join(datum.values)}."
     if datum.kind == "ja_nee" and not isinstance(value, bool):
         return f"'{datum.label}' is ja of nee."
-    if datum.kind in ("getal", "bedrag") and (isinstance(value, bool) or not isinstance(value, int | float | str)):
+    if datum.kind in ("getal", "bedrag") and (isinstance(value, bool) or not isinstance(to_typed(datum.kind, value), Decimal)):
         return f"'{datum.label}' is een getal."
+    if datum.kind in ("datum", "tijdstip") and not isinstance(to_typed(datum.kind, value), date):
+        return f"'{datum.label}' is een {datum.kind}."
     return ""
+
+
+def release_problem(step: CaseStep, release_id: str) -> str:
+    """Why the case cannot go to this release; "" when it can."""
+    store = step.store
+    try:
+        release = releases.get_release(store.session, release_id)
+    except NotFound:
+        return "Kies een versie."
+    if release.id == step.case.release_id:
+        return "De casus loopt al op deze versie."
+    why_not = why_not_over(release, store.now)
+    if why_not:
+        return why_not
+    lost = obstacles(step.work.diagrams, store.runtime.work_process(store.session, release.id).diagrams, step.run.dump())
+    return f"De casus kan niet over: '{lost[0].name}'. {lost[0].reason}" if lost else ""
 
 
 def _token_problem(step: CaseStep, moved: Mapping[str, str]) -> str:
@@ -68,6 +93,9 @@ def carry_out(step: CaseStep, repair: Mapping[str, Any]) -> None:
         write_place(there, situation)
         note(there, MENDED, WORDS[kind], contents)
         keep_warm(there)
+        return
+    if kind == RELEASE:
+        go_over(step, str(repair["versie"]), {}, contents)
         return
     if kind == VARIABLE:
         changed = {str(repair["gegeven"]): repair["waarde"]}

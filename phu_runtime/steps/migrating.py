@@ -23,6 +23,7 @@ from phu_runtime.steps.world import CaseWorld
 
 MIGRATED, MENDED = "migration", "repair"
 PURPOSE = "beheer werkproces"
+NOTHING: Mapping[str, Any] = {}
 
 
 def why_not_over(release: Any, now: datetime) -> str:
@@ -51,16 +52,16 @@ def take_back(store: Store, actor: Actor, case_id: str) -> CaseStep:
     return there
 
 
-def go_over(step: CaseStep, release_id: str, moved: Mapping[str, str]) -> CaseStep:
+def go_over(step: CaseStep, release_id: str, moved: Mapping[str, str], also: Mapping[str, Any] = NOTHING) -> CaseStep:
     """The case on release ``release_id``. Raises OutOfDate with the element's name when a token would be lost, or when something of
-    the new release fails there: the case is as it was, so that is no incident."""
+    the new release fails there: the case is as it was, so that is no incident. ``also``: what its line in the timeline keeps besides."""
     try:
-        return _over(step, release_id, moved)
+        return _over(step, release_id, moved, also)
     except CaseStuck as stuck:
         raise OutOfDate(f"Deze casus kan niet over: '{stuck.name or stuck.element}'. {stuck.reason}") from stuck
 
 
-def _over(step: CaseStep, release_id: str, moved: Mapping[str, str]) -> CaseStep:
+def _over(step: CaseStep, release_id: str, moved: Mapping[str, str], also: Mapping[str, Any]) -> CaseStep:
     new = step.store.runtime.work_process(step.store.session, release_id)
     blob = step.run.dump()
     lost = obstacles(step.work.diagrams, new.diagrams, blob, moved)
@@ -71,7 +72,7 @@ def _over(step: CaseStep, release_id: str, moved: Mapping[str, str]) -> CaseStep
     unknown = {key: value for key, value in new.dictionary.start_variables().items() if key not in run.variables}
     situation = run.set_variables(unknown, world) if unknown else run.situation(world)
     there = replace(step, work=new, run=run, world=world)
-    before = {"van": step.case.release_id, "stand": b64encode(blob).decode()}
+    before = {**also, "van": step.case.release_id, "stand": b64encode(blob).decode()}
     step.case.release_id = release_id
     write_place(there, situation)
     note(there, MIGRATED, "Casus overgezet naar een andere versie van het werkproces", {**before, "revisie": step.case.revision})

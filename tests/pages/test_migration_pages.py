@@ -43,7 +43,7 @@ def test_cases_go_over_by_position_and_back_until_their_next_step(
     assert "Zoek contact met de huurder Kan over 3 casussen, nu op versie meegeleverd" in page.text
     page = begin(visitor, page, "Zoek contact met de huurder")
     assert broken_rules(page) == []
-    assert "Klaar met overzetten" in page.text
+    assert "Klaar: 3 van 3 casussen gedaan" in page.text
     assert [row.split(" ", 1)[1] for row in rows(page)] == [
         "Zoek contact met de huurder Overgezet Zet terug : " + row.split(" ")[0] for row in rows(page)
     ]
@@ -85,7 +85,7 @@ def test_what_is_left_goes_on_in_the_next_portion(
     assert "Nog 2 casussen" in page.text
     onward = page.one("//form[@hx-trigger]/@action")
     assert "2 van 3 casussen gedaan" in visitor.post(onward, {}).text
-    assert "Klaar met overzetten" in visitor.post(onward, {}).text
+    assert "Klaar: 3 van 3" in visitor.post(onward, {}).text
     assert {region.case(case_id).release_id for case_id in waiting} == {new}
 
 

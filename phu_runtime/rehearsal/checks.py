@@ -45,17 +45,17 @@ def differences(play: Play, then: Mapping[str, Any]) -> list[str]:
 
 
 def _open(seen: _Seen, expected: Any) -> list[str]:
-    there, wanted = sorted(_names(seen.tasks)), sorted(_pairs(expected))
+    there, wanted = sorted(open_names(seen.tasks)), sorted(_pairs(expected))
     return [] if there == wanted else [f"open: verwacht {_listed(wanted)}; open staat {_listed(there)}"]
 
 
 def _also_open(seen: _Seen, expected: Any) -> list[str]:
-    there = _names(seen.tasks)
+    there = open_names(seen.tasks)
     return [f"ook_open: {pair} staat niet open; open staat {_listed(there)}" for pair in _pairs(expected) if pair not in there]
 
 
 def _not_open(seen: _Seen, expected: Any) -> list[str]:
-    return [f"niet_open: {pair} staat wel open" for pair in _pairs(expected) if pair in _names(seen.tasks)]
+    return [f"niet_open: {pair} staat wel open" for pair in _pairs(expected) if pair in open_names(seen.tasks)]
 
 
 def _told(seen: _Seen, expected: Any) -> list[str]:
@@ -142,7 +142,8 @@ def _end(seen: _Seen, expected: Any) -> list[str]:
     return [] if there == as_said(expected) else [f"einde: verwacht {as_said(expected)}, het is {there} (status {case.status})"]
 
 
-def _names(rows: Iterable[Any]) -> list[str]:
+def open_names(rows: Iterable[Any]) -> list[str]:
+    """Open tasks as ``open`` names them: role and form, or role and element for a task without a form."""
     return [f"{row.roles.split(',')[0]} {row.form or row.element}" for row in rows]
 
 

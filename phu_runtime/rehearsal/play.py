@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from phu_runtime.actions.deliver_message import deliver_message
@@ -31,6 +32,18 @@ Told = tuple[str, str]
 
 class PlayStopped(PhuError):
     """A step of a scenario that cannot be done; the sentence says why."""
+
+    status = 409
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A moment at which the clock looks at a case again. ``kind``: engine (drawn), warning or end (of a task's term)."""
+
+    due: datetime
+    kind: str
+    element: str
+    task_id: str | None
 
 
 class Play:
@@ -82,6 +95,18 @@ class Play:
                 if party.role == role:
                     return read_actor(store, party.organisation_id, role)
         raise PlayStopped(f"De rol '{role}' doet niet mee. Kies een partij van deze casus.")
+
+    def others(self) -> list[str]:
+        """The processes of the cases that came of this one and can be followed (``volgt``)."""
+        with self.runtime.reading() as store:
+            newest = {cases.get_case(store.session, case_id).process: case_id for case_id in self._cases}
+        return [process for process, case_id in newest.items() if case_id != self.case_id]
+
+    def waiting(self) -> list[Waiting]:
+        """What the case on the stage waits for, first due first."""
+        with self.runtime.reading() as store:
+            rows = [row for row in timers.timers_of_case(store.session, self.case_id) if row.status == "waiting"]
+        return sorted((Waiting(row.due, row.kind, row.element, row.task_id) for row in rows), key=lambda one: one.due)
 
     def _do(self, step: Step) -> None:
         with self.runtime.reading() as store:

@@ -125,6 +125,8 @@ class World:
                 "release_id": self.runtime.active_release(store),
                 "event": "oplossing",
                 "form_key": "aanleiding",
+                "task": "sociaal_team.casusregie",
+                "told": "woningcorporatie.oplossing",
                 "move_id": moves.add_move(store.session, self.runtime.active_release(store), worker.id, store.now, []),
                 "filename": "css/app.css",
             }

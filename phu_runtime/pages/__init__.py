@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 from phu_runtime.pages import frame, headers, problems, uploads, words
 from phu_runtime.pages.door import Recognise, close_what_is_open
+from phu_runtime.rehearsal import Houses
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -31,6 +32,7 @@ def register(app: Flask, runtime: Runtime, recognise: Recognise | None = None) -
     from phu_runtime.pages import sign_in
 
     app.extensions["phu"] = runtime
+    app.extensions["phu_houses"] = Houses()
     app.extensions["phu_recognise"] = recognise or sign_in.recognise
     _configure(app, runtime)
     uploads.register(app)
@@ -65,6 +67,8 @@ def blueprints() -> list[Blueprint]:
         notices,
         organisation_admin,
         post,
+        rehearsal,
+        rehearsal_steps,
         release_check,
         release_deeds,
         releases,
@@ -80,7 +84,8 @@ def blueprints() -> list[Blueprint]:
     people = (sign_in, account, absence, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, intake, cases, meetings, notices, incidents)
     modules = (*people, *work, workprocess, releases, release_check, release_deeds, draft_files, draft_file_list, draft_diagrams, draft_tables, revision, migration, demo, help, health)
-    return [module.pages for module in modules]
+    trying = (rehearsal, rehearsal_steps)
+    return [module.pages for module in (*modules, *trying)]
 
 
 def _configure(app: Flask, runtime: Runtime) -> None:

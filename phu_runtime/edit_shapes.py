@@ -130,20 +130,32 @@ class TableShownToEdit:
 
 
 @dataclass(frozen=True)
-class PartShown:
-    """A component of a form in the list. ``path``: its place, as numbers from 0 joined by dots; ``settings``: what the editor of it
-    shows."""
+class FormDeed:
+    """A deed on a form. ``kind``: veld, tekst, deel, wijzig, op, neer or weg; ``place``: of the part, or of the group that gets one;
+    ``settings``: what was filled in, as a browser sends it."""
 
-    path: str
+    kind: str
+    place: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """A component of a form in the list. ``place``: numbers from 0 joined by dots; ``words``: what holds for it; ``settings``: what
+    its editor shows: texts by name, ``types`` and ``options`` as lists; ``problems``: setting → sentence."""
+
+    place: str
+    id: str
     kind: str
     key: str
     title: str
     words: Sequence[str]
     depth: int
     settings: Mapping[str, Any]
+    is_title: bool = False
     is_first: bool = False
     is_last: bool = False
-    problems: Sequence[str] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -161,6 +173,7 @@ class Offer:
 class GroupShared:
     """A field group at the steps of a form: who may fill it in, who may read it (role keys)."""
 
+    key: str
     label: str
     article: str
     write: Sequence[str]
@@ -168,15 +181,22 @@ class GroupShared:
 
 
 @dataclass(frozen=True)
-class FormShownToEdit:
-    """The page of a ``.form`` file. ``tasks``: (drawing, element, name, who) that use it; ``preview``: as it will be filled in."""
+class FormPage:
+    """The page of a ``.form`` file. ``uses``: (drawing, step, who) that show it; ``offers``: per group; ``groups``: (place, label) of
+    its sections; ``new_datum``: the choices for a datum that the dictionary lacks: ``groups``, ``kinds``; ``chosen``: the place whose
+    editor is open; ``preview``: as it will be filled in; ``unreadable``: why less can be checked."""
 
     file: DraftFile
     title: str
+    party: str
     parts: Sequence[PartShown]
-    tasks: Sequence[tuple[str, str, str, str]]
+    groups: Sequence[tuple[str, str]]
+    uses: Sequence[tuple[str, str, str]]
+    steps: Sequence[str]
     offers: Sequence[tuple[str, Sequence[Offer]]]
     sharing: Sequence[GroupShared]
+    dictionary_groups: Sequence[tuple[str, str]]
+    dictionary_digest: str
     preview: FormShown | None
-    party: str = ""
+    chosen: str = ""
     unreadable: str = ""

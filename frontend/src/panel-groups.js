@@ -28,6 +28,9 @@ const REFUSED = new Set([
 const onlyRoles = group =>
   group.id === 'CamundaPlatform__UserAssignment' ? { ...group, entries: group.entries.filter(entry => entry.id === 'candidateGroups') } : group;
 
+const OPEN = new Set(['general', 'CamundaPlatform__Form']);
+const begunOpen = group => (OPEN.has(group.id) ? { ...group, shouldOpen: true } : group);
+
 class PanelGroups {
   static $inject = ['propertiesPanel'];
 
@@ -36,7 +39,7 @@ class PanelGroups {
   }
 
   getGroups() {
-    return groups => groups.filter(group => !REFUSED.has(group.id)).map(onlyRoles);
+    return groups => groups.filter(group => !REFUSED.has(group.id)).map(onlyRoles).map(begunOpen);
   }
 }
 

@@ -11,6 +11,7 @@ from datetime import date
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from phu_runtime.actions.anchor_log import anchor_log
 from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.destroy_case import destroy_case
 from phu_runtime.actions.fire_timers import fire_timers
@@ -41,6 +42,7 @@ class Clock:
         self._postman = postman
         self._scheduler: BackgroundScheduler | None = None
         self._today: date | None = None
+        self._anchored: date | None = None
 
     def start(self) -> None:
         """A tick every few seconds, one at a time; missed ticks fall together."""
@@ -62,6 +64,7 @@ class Clock:
             if not done:
                 break
         self._guarded("dagelijks", "", self._daily)
+        self._guarded("logzegel", "", self._anchor)
         self._mail()
         self._destroy()
         self._seal()
@@ -114,6 +117,15 @@ class Clock:
             propose_destruction(store)
             tell_validity(store)
         self._today = today
+
+    def _anchor(self, _which: str) -> None:
+        """Once a real day, also when the clock of a demo stands or runs."""
+        with self._runtime.transaction() as store:
+            day = local_date(store.real_now)
+            if day == self._anchored:
+                return
+            anchor_log(store)
+        self._anchored = day
 
     def _mail(self) -> None:
         """A few at a time: they must be gone before their lease ends, also when the server lets each wait for its time limit."""

@@ -17,7 +17,8 @@ class Settings:
     """What the runtime must know before it starts.
 
     ``database_url`` and ``keys_url`` are SQLAlchemy addresses; ``master_keys`` and ``index_key`` are hexadecimal
-    (64 digits a key, the first master key wraps, the others only unwrap).
+    (64 digits a key, the first master key wraps, the others only unwrap). ``anchors``: the map in which the head of the access
+    log is kept each day, better on another machine's disk.
     """
 
     database_url: str
@@ -32,6 +33,12 @@ class Settings:
     smtp_url: str = ""
     public_url: str = ""
     backup_days: int = 30
+    anchors: Path | None = None
+
+    @property
+    def anchor_map(self) -> Path:
+        """Where the daily heads of the log are kept; without a setting under ``var``."""
+        return self.anchors or self.var / "zegels"
 
 
 def read_settings(environ: Mapping[str, str] | None = None, *, demo: bool = False) -> Settings:
@@ -57,6 +64,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, demo: bool = Fals
         smtp_url=env.get("PHU_SMTP_URL", ""),
         public_url=env.get("PHU_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         backup_days=_days(env.get("PHU_BACKUP_DAYS", "30")),
+        anchors=Path(env["PHU_ANCHORS"]) if env.get("PHU_ANCHORS") else None,
     )
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from phu_runtime.actions.create_admin import create_admin
 from phu_runtime.commands.opening import opened
 from phu_runtime.demo.organisations import load_organisations
+from phu_runtime.operation.anchors import read_seal
 from phu_runtime.operation.doctor import examine
 from phu_runtime.operation.new_keys import new_keys
 from phu_runtime.operation.restore import finish_restore, read_destroyed
+from phu_runtime.operation.second_factors import reseal
 from phu_runtime.records import backup
 
 
@@ -19,6 +21,7 @@ def add_commands(parts: Any) -> None:
     """Registers them."""
     doctor = parts.add_parser("doctor", help="kijk of alles in orde is, of maak nieuwe sleutels")
     doctor.add_argument("--new-keys", action="store_true", help="druk nieuwe sleutels af om buiten deze machine te bewaren")
+    doctor.add_argument("--seal", action="append", default=[], help="een zegel van het logboek uit een mail, als nummer:zegel")
     doctor.set_defaults(run=check_up)
     copy = parts.add_parser("backup", help="maak een reservekopie van beide databases (SQLite)")
     copy.add_argument("directory", type=Path)
@@ -26,7 +29,7 @@ def add_commands(parts: Any) -> None:
     back = parts.add_parser("restore", help="maak een teruggezette reservekopie af: wat vernietigd was, blijft vernietigd")
     back.add_argument("list", type=Path, help="de lijst van vernietigde casussen, die buiten de reservekopie is bewaard")
     back.set_defaults(run=finish)
-    rotate = parts.add_parser("rotate-keys", help="versleutel alle casussleutels met de eerste hoofdsleutel")
+    rotate = parts.add_parser("rotate-keys", help="versleutel alle casussleutels en tweede stappen met de eerste hoofdsleutel")
     rotate.set_defaults(run=rotate_keys)
     admin = parts.add_parser("create-admin", help="maak de eerste beheerder van een nieuwe omgeving")
     admin.add_argument("name")
@@ -42,7 +45,7 @@ def check_up(chosen: argparse.Namespace) -> int:
     with opened() as runtime:
         with runtime.reading() as store:
             now = store.now
-        checks = examine(runtime.settings, runtime.database, runtime.keys, now)
+        checks = examine(runtime.settings, runtime.database, runtime.keys, now, dict(map(read_seal, chosen.seal)))
     for check in checks:
         print(f"{'goed  ' if check.good else 'LET OP'}  {check.seen}" + ("" if check.good else f" {check.advice}"))
     return 0 if all(check.good for check in checks) else 1
@@ -66,9 +69,11 @@ def finish(chosen: argparse.Namespace) -> int:
 
 
 def rotate_keys(_chosen: argparse.Namespace) -> int:
-    """Prints how many keys were under another master key."""
+    """Prints how many keys and second factors were under another master key."""
     with opened() as runtime:
         print(f"{runtime.keys.rotate()} sleutels opnieuw versleuteld.")
+        with runtime.transaction() as store:
+            print(f"{reseal(store.session, runtime.settings.master_keys)} tweede stappen opnieuw versleuteld.")
     return 0
 
 

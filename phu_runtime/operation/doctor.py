@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from phu_runtime import migrations
+from phu_runtime.calendar import local_date
+from phu_runtime.errors import PhuError
 from phu_runtime.keys import Keys
-from phu_runtime.operation.restore import SHOWN
+from phu_runtime.operation.anchors import NAME, expected, read_anchors
+from phu_runtime.operation.restore import LOG_RESTORED, SHOWN
+from phu_runtime.operation.second_factors import count_old
 from phu_runtime.records import backup, cases, facts, incidents, log_chain, outbox, oversight, releases, timers
 from phu_runtime.records.session import Database
 from phu_runtime.settings import Settings
@@ -32,8 +36,10 @@ class Check:
     advice: str = ""
 
 
-def examine(settings: Settings, database: Database, keys: Keys, now: datetime | None = None) -> list[Check]:
-    """Every point. ``now`` is case time (the demo moves it)."""
+def examine(
+    settings: Settings, database: Database, keys: Keys, now: datetime | None = None, seals: Mapping[int, str] | None = None
+) -> list[Check]:
+    """Every point. ``now`` is case time (the demo moves it). ``seals``: of the log, as mails to an FG told them."""
     real = datetime.now(UTC)
     with database.read() as session:
         waiting = migrations.pending(session.connection())
@@ -41,8 +47,9 @@ def examine(settings: Settings, database: Database, keys: Keys, now: datetime | 
             return [
                 Check(False, f"De database mist {len(waiting)} wijziging(en).", "Start het programma één keer; het werkt de database bij.")
             ]
-        checks = [*_work(session, now or real), *_log(session), *_release(session, now or real)]
-        checks += _safety(session, settings, real) if not settings.demo else []
+        checks = [*_work(session, now or real), *_log(session, settings, seals or {}), *_release(session, now or real)]
+        checks += [*_safety(session, settings, real), *_anchored(session, settings, real)] if not settings.demo else []
+        checks += _second_factors(session, settings)
     return [*checks, *_keys(keys), *_machine(settings, database, keys)]
 
 
@@ -65,10 +72,17 @@ def _work(session: Any, now: datetime) -> Iterator[Check]:
     yield Check(not overdue, f"Casussen die vernietigd hadden moeten zijn: {len(overdue)}.", "Keur het voorstel tot vernietiging goed.")
 
 
-def _log(session: Any) -> Iterator[Check]:
-    problems = log_chain.verify(session)
-    seen = "Het logboek is ongeschonden." if not problems else f"Het logboek is niet in orde: {problems[0]}"
-    yield Check(not problems, seen, "Waarschuw de functionaris gegevensbescherming en vergelijk met het bewaarde zegel.")
+def _log(session: Any, settings: Settings, seals: Mapping[int, str]) -> Iterator[Check]:
+    advice = "Waarschuw de functionaris gegevensbescherming en vergelijk met het zegel in de mail."
+    try:
+        kept = expected(read_anchors(settings.anchor_map), facts.get_fact(session, LOG_RESTORED)) | dict(seals)
+    except PhuError as damaged:
+        yield Check(False, damaged.message, advice)
+        kept = dict(seals)
+    problems = log_chain.verify(session, kept)
+    beside = f" Vergeleken met {len(kept)} bewaarde zegels." if kept else ""
+    seen = f"Het logboek is ongeschonden.{beside}" if not problems else f"Het logboek is niet in orde: {problems[0]}"
+    yield Check(not problems, seen, advice)
     unsealed = oversight.count_unsealed(session, datetime.now(UTC) - STANDS_STILL)
     yield Check(not unsealed, f"Regels van het logboek zonder zegel: {unsealed}.", "Draait de klok?")
 
@@ -103,6 +117,23 @@ def _safety(session: Any, settings: Settings, now: datetime) -> Iterator[Check]:
     )
     secure = settings.public_url.startswith("https://")
     yield Check(secure, f"Adres van de site: {settings.public_url}.", "Zet een proxy met TLS ervoor en stel PHU_PUBLIC_URL in op https://…")
+
+
+def _anchored(session: Any, settings: Settings, now: datetime) -> Iterator[Check]:
+    """The newest head outside the database; a log without sealed lines has none."""
+    days = [path.stem.removeprefix("logboek-") for path in settings.anchor_map.glob(NAME.format(day="*"))]
+    newest = max(days, default="")
+    recent = newest >= local_date(now - BACKUP_AGE).isoformat() or log_chain.head(session).number == 0
+    advice = f"Draait de klok, en kan zij schrijven in {settings.anchor_map}? Zet die map liefst op een andere machine (PHU_ANCHORS)."
+    yield Check(recent, f"Laatste zegel van het logboek buiten de database: {newest or 'nooit'}.", advice)
+
+
+def _second_factors(session: Any, settings: Settings) -> Iterator[Check]:
+    old, lost = count_old(session, settings.master_keys)
+    yield Check(not old, f"Tweede stappen onder een oude hoofdsleutel: {old}.", "Vervang ze: python -m phu_runtime rotate-keys.")
+    if lost:
+        put_back = "Zet de vorige sleutel terug in PHU_MASTER_KEYS, achter de nieuwe, of laat de beheerder de tweede stap wissen."
+        yield Check(False, f"Tweede stappen die met geen hoofdsleutel opengaan: {lost}.", put_back)
 
 
 def _keys(keys: Keys) -> Iterator[Check]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from phu_runtime.calendar import local_date
 from phu_runtime.errors import PhuError
 from phu_runtime.keys import Destroyed, Keys
-from phu_runtime.records import destruction, facts, outbox
+from phu_runtime.records import destruction, facts, log_chain, outbox
 from phu_runtime.records.session import Database
 
 SHOWN = "restore_shown"
+LOG_RESTORED = "log_restored"
 
 
 def read_destroyed(path: Path) -> list[Destroyed]:
@@ -44,6 +46,7 @@ def finish_restore(database: Database, keys: Keys, destroyed: Iterable[Destroyed
         erased = sum(destruction.erase_case(session, line.case_id) for line in lines)
         held = outbox.hold_waiting(session)
         facts.put_fact(session, SHOWN, at.isoformat())
+        facts.put_fact(session, LOG_RESTORED, f"{log_chain.head(session).number} {local_date(at).isoformat()}")
     return [
         f"Sleutels opnieuw vernietigd: {again}.",
         f"Casussen opnieuw verwijderd: {erased}.",

@@ -151,6 +151,12 @@ def users(
     return [(user, organisation, roles.get(user.id, frozenset())) for user, organisation in found]
 
 
+def with_second_factor(session: Session, *, locked: bool = False) -> list[User]:
+    """The users who have a second factor, by id; ``locked`` until the transaction ends."""
+    query = select(User).where(User.totp_sealed.is_not(None)).order_by(User.id)
+    return list(session.scalars(query.with_for_update() if locked else query))
+
+
 def count_users(session: Session) -> int:
     """How many accounts there are."""
     return session.scalar(select(func.count()).select_from(User)) or 0

@@ -216,7 +216,7 @@ def test_a_backup_and_a_restore_go_by_command(capsys: Capture, site: Path) -> No
 
 
 def test_keys_are_rotated_by_command(capsys: Capture, site: Path) -> None:
-    assert run(capsys, "rotate-keys")[:2] == (0, "0 sleutels opnieuw versleuteld.\n")
+    assert run(capsys, "rotate-keys")[:2] == (0, "0 sleutels opnieuw versleuteld.\n0 tweede stappen opnieuw versleuteld.\n")
 
 
 def test_the_first_admin_gets_a_one_time_password(capsys: Capture, empty: Path) -> None:

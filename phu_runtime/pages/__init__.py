@@ -73,6 +73,7 @@ def blueprints() -> list[Blueprint]:
         release_check,
         release_deeds,
         releases,
+        reports,
         revision,
         sign_in,
         start,
@@ -84,7 +85,7 @@ def blueprints() -> list[Blueprint]:
 
     people = (sign_in, account, absence, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, intake, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, release_check, release_deeds, draft_files, draft_file_list, draft_diagrams, draft_tables, draft_forms, revision, migration, demo, help, health)
+    modules = (*people, *work, workprocess, releases, release_check, release_deeds, draft_files, draft_file_list, draft_diagrams, draft_tables, draft_forms, revision, migration, reports, demo, help, health)
     trying = (rehearsal, rehearsal_steps)
     return [module.pages for module in (*modules, *trying)]
 

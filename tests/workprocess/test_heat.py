@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 
 from phu_runtime.actions.show_heat_map import show_heat_map
-from phu_runtime.errors import NotYours
+from phu_runtime.errors import NotFound, NotYours
 from phu_runtime.steps.durations import NAMES
 from phu_runtime.workprocess.heat import Cell, heat
-from tests.region import ACCEPTED, FATMA, PETRA, RELEASE, SPOKEN, Region
+from tests.region import ACCEPTED, FATMA, MARGRIET, PETRA, RELEASE, SPOKEN, Region
 
 
 def rows(**counts: int) -> dict[str, int | None]:
@@ -38,11 +38,15 @@ def test_owners_see_the_map_of_a_diagram_and_caseworkers_do_not(region: Region) 
     for _ in range(5):
         region.follow(region.start(), SPOKEN)
     region.follow(region.start(), ACCEPTED)
-    shown = {
-        row.element: row for row in region.act(show_heat_map, region.person(PETRA), RELEASE, "eerste_beoordeling") if not row.subregion
-    }
-    assert shown["zoek_contact"].count == 5
-    assert shown["zoek_contact"].median == "tot 1 uur"
-    assert "beoordeel" not in shown
+    shown = region.act(show_heat_map, region.person(PETRA), RELEASE, "eerste_beoordeling")
+    rows = {row.heat.element: row.heat for row in shown.rows}
+    assert (rows["zoek_contact"].count, rows["zoek_contact"].median) == (5, "tot 1 uur")
+    assert rows["beoordeel"].count == 0
+    assert (shown.name, shown.stem, shown.subregions) == ("Eerste beoordeling", "eerste_beoordeling", ["Drechtsteden"])
+    drawn = region.act(show_heat_map, region.person(MARGRIET), "", "eerste_beoordeling", "Drechtsteden")
+    assert {row.heat.element: row.heat.count for row in drawn.rows}["zoek_contact"] == 5
+    for given in (("nergens",), ("", "nergens"), ("", "", "nergens")):
+        with pytest.raises(NotFound):
+            region.act(show_heat_map, region.person(PETRA), *given)
     with pytest.raises(NotYours):
         region.act(show_heat_map, region.person(FATMA), RELEASE, "eerste_beoordeling")

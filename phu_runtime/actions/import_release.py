@@ -12,11 +12,11 @@ from phu_runtime.workprocess import digest
 from phu_runtime.workprocess.packing import unpack
 
 
-def import_release(store: Store, actor: Actor, content: bytes, name: str = "", note: str = "") -> str:
-    """The id of the draft. ``name`` and ``note`` default to those in the manifest. Raises ReleaseInvalid for a zip that cannot be
-    a work process, FormInvalid, NotYours."""
+def import_release(store: Store, actor: Actor, content: bytes, name: str = "", note: str = "", *, changed: bool = False) -> str:
+    """The id of the draft. ``name`` and ``note`` default to those in the manifest; ``changed``: the reader says that files in the
+    zip were edited after it was made. Raises ReleaseInvalid for a zip that cannot be a work process, FormInvalid, NotYours."""
     require(actor, "edit_work_process")
-    packed = unpack(content)
+    packed = unpack(content, changed=changed)
     name, note = clean_title(name or packed.name, note or packed.note)
     active = releases.active_release(store.session, store.now)
     parent = releases.release_with_digest(store.session, packed.parent) if packed.parent else None

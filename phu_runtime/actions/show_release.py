@@ -28,17 +28,18 @@ def show_release(store: Store, actor: Actor, release_id: str) -> ReleaseShown:
     road = may(actor, "see_drafts").allowed
     owner = may(actor, "edit_work_process").allowed
     parent = releases.get_release(store.session, release.parent_id).name if release.parent_id else ""
-    line = show_line(store, release)
+    line, demands = show_line(store, release), show_demands(store, wanted, release)
     _, found = found_in(store, release)
     whole, why_not = show_whole(store, release), drafts.why_not_published(store, now)
     asked, draft = drafts.asked_already(store, release), release.status == "draft"
-    ready = bool(found is not None and not found.findings and wanted and now.before != now.files)
+    lacking = any(len(demand.given) < demand.number for demand in demands)
+    ready = found is not None and not found.findings and lacking
     shown = ReleaseShown(
         line=line,
         follows=parent,
         files=show_files(now.before, now.files),
         changes=show_changes(now.before, now.files),
-        demands=show_demands(store, wanted, release),
+        demands=demands,
         events=show_events(store, release_history.events_of(store.session, release.id)) if road else [],
         approve_as=drafts.can_approve_as(store, actor, release, wanted),
         why_not=why_not,

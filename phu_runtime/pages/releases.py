@@ -66,7 +66,7 @@ def inlezen_blad() -> str:
 @takes_upload(LARGEST_ZIP + ROUND_THE_ZIP)
 def inlezen() -> Response:
     """A zip becomes a draft, which is checked at once."""
-    filled = {name: request.form.get(name, "") for name in ("name", "note")}
+    filled = {name: request.form.get(name, "") for name in ("name", "note", "changed")}
     sent = request.files.get("zip")
     findings: list[Finding] = []
     try:
@@ -74,7 +74,7 @@ def inlezen() -> Response:
             raise FormInvalid({"zip": "Kies eerst een zip-bestand."})
         content = sent.read()
         with transaction() as store:
-            release_id = import_release(store, current_actor(), content, filled["name"], filled["note"])
+            release_id = import_release(store, current_actor(), content, filled["name"], filled["note"], changed=bool(filled["changed"]))
     except FormInvalid as error:
         problems: Mapping[str, str] = error.problems
     except ReleaseInvalid as error:

@@ -45,8 +45,9 @@ def pack(name: str, note: str, parent: str, files: Mapping[str, bytes]) -> bytes
     return written.getvalue()
 
 
-def unpack(content: bytes) -> Packed:
-    """The files of a zip that a stranger may have made. Raises ReleaseInvalid with a sentence; nothing is written to disk."""
+def unpack(content: bytes, *, changed: bool = False) -> Packed:
+    """The files of a zip that a stranger may have made. ``changed``: its files were edited after it was made, so they need not be
+    those of its manifest. Raises ReleaseInvalid with a sentence; nothing is written to disk."""
     if len(content) > LARGEST_ZIP:
         raise _refused("Dit zip-bestand is groter dan 20 MB.")
     try:
@@ -60,8 +61,9 @@ def unpack(content: bytes) -> Packed:
     for path, text in files.items():
         check_readable(path, text)
     told = manifest.get("digest")
-    if told and told != digest(files):
-        raise _refused("De bestanden zijn niet die waarvan manifest.json spreekt: er is na het uitvoeren iets veranderd.")
+    if told and not changed and told != digest(files):
+        wrong = "De bestanden zijn niet die waarvan manifest.json spreekt: er is na het uitvoeren iets veranderd."
+        raise ReleaseInvalid([Finding("zip", "", wrong, "Heeft u zelf bestanden veranderd? Zeg dat dan bij het inlezen.")])
     return Packed(str(manifest.get("naam", "")), str(manifest.get("toelichting", "")), str(manifest.get("komt_van", "")), files)
 
 

@@ -144,6 +144,17 @@ def test_a_zip_goes_out_and_comes_in_as_a_draft(petra, region, draft):
     assert page.path != f"{VERSIONS}/{draft}"
 
 
+def test_a_zip_edited_elsewhere_comes_in_when_the_reader_says_so(petra, region, draft):
+    _, content = region.act(export_release, region.person(PETRA), draft)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    edited = zipped({**files, TERMS: files[TERMS].replace(b"<text>3</text>", b"<text>2</text>", 1)})
+    assert "Zeg dat dan bij het inlezen" in send_zip(petra, edited).text
+    page = send_zip(petra, edited, changed="ja")
+    assert "ingelezen als concept" in page.text
+    assert "van 3 naar 2" in page.text
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -35,7 +35,7 @@ pages.register_error_handler(OutOfDate, elsewhere)
 pages.register_error_handler(PlayStopped, elsewhere)
 
 MORNING = time(9)
-STEPS = {"werkdag": "+1 werkdagen", "week": "+1 weken", "dag": "+1 dagen", "maand": "+1 maanden"}
+STEPS = {"werkdag": "+1 werkdag", "week": "+1 week"}
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_]{1,58}[a-z0-9]")
 BAD_NAME = "Gebruik 3 tot 60 kleine letters, cijfers en _ en begin met een letter of cijfer, bijvoorbeeld kortere_termijn."
 TAKEN = "Er is al een scenario met deze naam. Kies een andere naam."
@@ -228,7 +228,7 @@ def terug(release_id: str) -> Response:
         scenario = begun(here).scenario
         if not scenario.steps:
             raise OutOfDate("U staat al aan het begin van de proef.")
-        last = viewed.in_words(scenario.steps[-1])
+        last = viewed.in_words(scenario.steps[-1], here.tried.work)
         here.put_back(beginning.without_last(scenario))
     tell(f"Teruggezet: {last}.")
     return to(release_id)

@@ -66,7 +66,7 @@ class Trying:
         scenario = recorded(self.kept)
         live, found = replay(self.tried.work, scenario)
         self.house.put(live, self.tried.rules)
-        self.keep(live, notes=told(found, len(scenario.steps)), stuck=stuck_at(self.tried, found))
+        self.keep(live, notes=told(self.tried, found, len(scenario.steps)), stuck=stuck_at(self.tried, found))
 
     def forget(self) -> None:
         """To begin anew."""
@@ -116,7 +116,7 @@ def _settle(here: Trying) -> None:
         house.put(live, here.tried.rules)
         here.live = live
         if live.text != kept["scenario"]:
-            here.keep(live, notes=told(found, len(scenario.steps)) or kept.get("notes", ()), stuck=kept.get("stuck"))
+            here.keep(live, notes=told(here.tried, found, len(scenario.steps)) or kept.get("notes", ()), stuck=kept.get("stuck"))
     else:
         house.put(None)
 
@@ -170,11 +170,11 @@ def file_of(tried: Tried, element: str) -> str:
     return next((path for path, content in tried.work.files.items() if path.endswith(".dmn") and named in content), "")
 
 
-def told(found: Sequence[Deviation], steps: int) -> list[str]:
+def told(tried: Tried, found: Sequence[Deviation], steps: int) -> list[str]:
     """Where a rehearsal went another way when it was played again, as sentences."""
     notes = []
     for one in found:
-        where = f"Stap {one.number} ({in_words(one.step)})" if one.step else "Het begin"
+        where = f"Stap {one.number} ({in_words(one.step, tried.work)})" if one.step else "Het begin"
         notes.append(f"{where} kan niet meer: {one.sentence}" if one.stopped else f"{where} gaat nu anders: {one.sentence}.")
         if one.stopped and steps > one.number:
             notes.append(f"De stappen daarna zijn vervallen: {steps - one.number}.")

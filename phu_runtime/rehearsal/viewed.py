@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict
-from phu_runtime.calendar import AMSTERDAM
+from phu_runtime.calendar import AMSTERDAM, short_moment
 from phu_runtime.records import dossiers, notices, participation, tasks
 from phu_runtime.rehearsal.checks import CLOSED
 from phu_runtime.rehearsal.live import Letterbox, Live
@@ -23,6 +23,7 @@ from phu_runtime.showing.timeline import show_timeline
 from phu_runtime.steps.events import awaited_events, may_send
 from phu_runtime.steps.opening import CaseStep, open_case
 from phu_runtime.steps.participants import fields_of
+from phu_runtime.workprocess import WorkProcess
 
 ONLOOKER = Actor("", "", "", "", "", frozenset())
 JUST_PAST = timedelta(minutes=1)
@@ -115,7 +116,7 @@ def view(live: Live, asked: str) -> RehearsalSeen:
             mails=live.mails[::-1],
             moments=_moments(moments, step),
             others=[(key, step.work.diagrams[key].name if key in step.work.diagrams else key) for key in others],
-            recorded=[in_words(one) for one in live.scenario.steps],
+            recorded=[in_words(one, live.work) for one in live.scenario.steps],
             next_term=_next_term([row.due for row in rows], [one.due for one in moments], store.now),
             text=live.text,
         )
@@ -137,13 +138,21 @@ def letter(live: Live, letter_id: str) -> LetterText | None:
         return LetterText(step.work.letters[row.template], str(kept["tekst"]), row.title)
 
 
-def in_words(step: Step) -> str:
+def in_words(step: Step, work: WorkProcess) -> str:
     """A step of the scenario, for the list of what was done."""
     if step.kind == "klok":
-        return f"Klok: {step.what}"
+        return f"De klok {step.what.removeprefix('+')} vooruit" if step.what.startswith("+") else f"De klok naar {_moment(step.what)}"
     if step.kind == "volgt":
-        return f"Verder in de casus {step.what}"
-    return f"{step.role.replace('_', ' ').capitalize()} {'deed' if step.kind == 'doet' else 'meldde'} {step.what.replace('_', ' ')}"
+        return f"Verder in de casus {work.diagrams[step.what].name if step.what in work.diagrams else step.what}"
+    named = work.forms[step.what].title if step.what in work.forms else step.what.replace("_", " ").capitalize()
+    return f"{step.role.replace('_', ' ').capitalize()}: {named}"
+
+
+def _moment(text: str) -> str:
+    try:
+        return short_moment(datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM))
+    except ValueError:
+        return text
 
 
 def _task(row: Any, parties: Mapping[str, str], term: TermShown) -> TaskSeen:

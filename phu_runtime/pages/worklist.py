@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from phu_runtime.actions.claim_task import claim_task
 from phu_runtime.actions.hand_over_task import hand_over_task
 from phu_runtime.actions.release_task import release_task
+from phu_runtime.actions.show_chosen_tasks import show_chosen_tasks
 from phu_runtime.actions.show_worklist import show_worklist
-from phu_runtime.errors import FormInvalid, OutOfDate
+from phu_runtime.errors import FormInvalid, NotFound, NotYours, OutOfDate
 from phu_runtime.pages.door import back_to, current_actor, roles_required, signed_in, transaction
 from phu_runtime.pages.frame import CASEWORK, tell
 from phu_runtime.pages.words import count
@@ -123,26 +124,41 @@ def _one_by_one(task_ids: Sequence[str], action: Callable[..., Done], done: str)
     return back_to("worklist.werklijst")
 
 
-def hand_over_page(task_ids: Sequence[str], problems: dict[str, str] | None = None) -> str:
-    """Who gets these tasks, and why."""
+def hand_over_page(task_ids: Sequence[str], problems: dict[str, str] | None = None) -> str | Response:
+    """Which tasks go, who gets them, and why."""
     with transaction() as store:
-        colleagues = show_worklist(store, current_actor(), "organisatie", {}, "termijn", 1).colleagues
-    return render_template("hand_over.html", task_ids=task_ids, colleagues=colleagues, problems=problems or {}, filled=request.form)
+        chosen = show_chosen_tasks(store, current_actor(), task_ids)
+    if not chosen.tasks:
+        tell("Deze taken zijn er niet meer. Ververs de werklijst.", kind="let-op")
+        return back_to("worklist.werklijst")
+    return render_template("hand_over.html", chosen=chosen, colleagues=chosen.colleagues, problems=problems or {}, filled=request.form)
 
 
 @pages.post("/taken/overdragen")
 @signed_in
 def overdragen() -> Response | str | tuple[str, int]:
-    """Hand the chosen tasks to a colleague, all or none."""
-    task_ids = request.form.getlist("taak")
-    try:
-        with transaction() as store:
-            for task_id in task_ids:
-                done = hand_over_task(store, current_actor(), task_id, request.form.get("collega", ""), request.form.get("reden", ""))
-    except FormInvalid as error:
-        return hand_over_page(task_ids, error.problems), 422
-    if len(task_ids) == 1:
-        tell(done.sentence, told=tuple(done.told))
-    elif task_ids:
-        tell(f"{len(task_ids)} taken zijn overgedragen.", told=tuple(done.told))
+    """Hand the chosen tasks to a colleague, each in a transaction of its own; what didn't go is listed with its reason."""
+    with transaction() as store:
+        chosen = show_chosen_tasks(store, current_actor(), request.form.getlist("taak"))
+    moved: list[Done] = []
+    left = []
+    for place, task in enumerate(chosen.tasks):
+        try:
+            with transaction() as store:
+                given = (task.task_id, request.form.get("collega", ""), request.form.get("reden", ""))
+                moved.append(hand_over_task(store, current_actor(), *given))
+        except FormInvalid as error:
+            return hand_over_page([each.task_id for each in chosen.tasks[place:]], error.problems), 422
+        except (OutOfDate, NotFound, NotYours) as error:
+            left.append(f"{task.words} is niet overgedragen. {error.message}")
+    _tell_moved(moved, left)
     return back_to("worklist.werklijst")
+
+
+def _tell_moved(moved: Sequence[Done], left: Sequence[str]) -> None:
+    if len(moved) == 1:
+        tell(moved[0].sentence, told=tuple(moved[0].told))
+    elif moved:
+        tell(f"{len(moved)} taken zijn overgedragen.", told=tuple(moved[0].told))
+    for sentence in left:
+        tell(sentence, kind="let-op")

@@ -70,6 +70,13 @@ def get_task(session: Session, task_id: str) -> Task | None:
     return session.get(Task, task_id, populate_existing=True)
 
 
+def tasks_of_organisation(session: Session, task_ids: Sequence[str], organisation_id: str) -> list[Task]:
+    """Those of these tasks that this organisation may do, open or not, by case number."""
+    further = select(TaskCandidate.task_id).where(TaskCandidate.organisation_id == organisation_id)
+    query = select(Task).where(Task.id.in_(task_ids), or_(Task.organisation_id == organisation_id, Task.id.in_(further)))
+    return list(session.scalars(query.order_by(Task.case_number, Task.name, Task.id)))
+
+
 def open_tasks(session: Session, case_id: str) -> list[Task]:
     """The open tasks of a case, first due first, then by name."""
     query = select(Task).where(Task.case_id == case_id, Task.status == "open")

@@ -122,6 +122,33 @@ def test_several_tasks_are_given_back_and_handed_over_together(site, region, two
     assert "2 taken zijn vrijgegeven" in page.text
 
 
+def test_what_could_not_be_handed_over_is_listed_and_the_rest_goes(site, region, two_cases):
+    """Meanwhile a colleague took one of the two."""
+    visitor = site.visitor(LINDA)
+    chosen = visitor.get("/werklijst?lijst=vrij").all('//input[@name="taak"]/@value')
+    page = visitor.post("/werklijst/taken", {"taak": chosen, "actie": "overdragen"})
+    assert len(page.all('//ul[@aria-label="Deze taken"]/li')) == 2
+    other = site.visitor(MARK)
+    other.get("/werklijst")
+    other.post("/werklijst/taken", {"oppakken": chosen[0]})
+    told = visitor.post("/taken/overdragen", {"taak": chosen, "collega": region.person(MARK).user_id, "reden": "Druk"})
+    said = words(told.one('//*[@id="meldingen"]'))
+    assert "is overgedragen aan Mark Visser" in said
+    assert "is niet overgedragen. Mark Visser heeft deze taak al opgepakt" in said
+    assert {row.claimed_by for case_id in two_cases for row in region.open_tasks(case_id).values()} == {other.actor.user_id}
+
+
+def test_tasks_of_another_organisation_are_as_if_they_did_not_exist(site, region, two_cases):
+    stranger = site.visitor(FATMA)
+    stranger.get("/werklijst")
+    ids = [row.id for case_id in two_cases for row in region.open_tasks(case_id).values()]
+    said = stranger.post("/werklijst/taken", {"taak": ids, "actie": "overdragen"}).text
+    assert "zijn er niet meer" in said
+    page = stranger.post("/taken/overdragen", {"taak": ids, "collega": region.person(BAS).user_id, "reden": "Druk"})
+    assert page.status == 200
+    assert {row.claimed_by for case_id in two_cases for row in region.open_tasks(case_id).values()} == {None}
+
+
 def test_no_task_chosen_is_said(site, two_cases):
     visitor = site.visitor(LINDA)
     visitor.get("/werklijst")

@@ -12,7 +12,7 @@ from flask import current_app, redirect, request, url_for
 from phu_runtime.actions.keep_rehearsal import keep_rehearsal
 from phu_runtime.actions.read_draft import read_draft
 from phu_runtime.actions.show_rehearsal import show_rehearsal
-from phu_runtime.errors import CaseStuck, OutOfDate, PhuError
+from phu_runtime.errors import CaseStuck, FormInvalid, OutOfDate, PhuError
 from phu_runtime.pages.door import current_actor, transaction
 from phu_runtime.pages.frame import tell
 from phu_runtime.rehearsal import read_scenarios
@@ -38,7 +38,7 @@ MOST_NOTES = 12
 @dataclass
 class Trying:
     """One person's rehearsal on one release, in this request. ``live`` None: none begun, or it stood on files that are gone.
-    ``changed``: the release's files differ from those that the rehearsal stands on."""
+    ``changed``: the release's files differ from those that the rehearsal stands on (or it cannot be played any more)."""
 
     release_id: str
     shown: RehearsalKept
@@ -62,9 +62,14 @@ class Trying:
         self.keep(live, stuck=stuck)
 
     def play_again(self) -> None:
-        """The kept scenario on the files as they are now; where it goes another way is told on the page."""
+        """The kept scenario on the files as they are now; where it goes another way is told on the page. Raises OutOfDate when
+        not even its start can be done."""
         scenario = recorded(self.kept)
-        live, found = replay(self.tried.work, scenario)
+        try:
+            live, found = replay(self.tried.work, scenario)
+        except PhuError as error:
+            reasons = " ".join(error.problems.values()) if isinstance(error, FormInvalid) else error.message
+            raise OutOfDate(f"Naspelen lukt niet: het begin kan zo niet meer. {reasons} Herstel het concept, of begin opnieuw.") from error
         self.house.put(live, self.tried.rules)
         self.keep(live, notes=told(self.tried, found, len(scenario.steps)), stuck=stuck_at(self.tried, found))
 
@@ -112,7 +117,12 @@ def _settle(here: Trying) -> None:
         here.live = house.live
     elif kept and not here.changed:
         scenario = recorded(kept)
-        live, found = replay(here.tried.work, scenario)
+        try:
+            live, found = replay(here.tried.work, scenario)
+        except PhuError:  # this version of the program cannot even begin it: the page offers to begin anew
+            house.put(None)
+            here.changed = True
+            return
         house.put(live, here.tried.rules)
         here.live = live
         if live.text != kept["scenario"]:

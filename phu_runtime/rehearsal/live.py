@@ -136,7 +136,8 @@ class Live:
 
     def show_task(self, role: str, element: str, raw: Raw | None = None, problems: Mapping[str, str] | None = None) -> TaskShown:
         """The task as the caseworker sees it. Raises OutOfDate, NotYours."""
-        return self._act(show_task, role, self.task_row(role, element).id, raw, problems)
+        shown: TaskShown = self._act(show_task, role, self.task_row(role, element).id, raw, problems)
+        return shown
 
     def preview_task(self, role: str, element: str, raw: Raw) -> Any:
         """The form with ``raw`` in it, conditions counted again."""
@@ -144,7 +145,8 @@ class Live:
 
     def preview_letter(self, role: str, element: str, raw: Raw) -> LetterText:
         """The letter that the task would send."""
-        return self._act(preview_letter, role, self.task_row(role, element).id, raw)
+        made: LetterText = self._act(preview_letter, role, self.task_row(role, element).id, raw)
+        return made
 
     def example(self, role: str, element: str, name: str) -> dict[str, Any]:
         """What is known already, with an example of the release over it, as a browser would send it."""

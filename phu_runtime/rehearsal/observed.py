@@ -47,7 +47,8 @@ class Observer:
 
     def _decided(self, step: CaseStep) -> dict[str, Any]:
         """The outcomes of tables that the case keeps under the table's name."""
-        context, found = step.context(), {}
+        context = step.context()
+        found: dict[str, Any] = {}
         for line in dossiers.decision_lines(step.store.session, step.case.id):
             kept = context.get(line.decision) if self._new(line.id) else None
             if isinstance(kept, Mapping):

@@ -22,8 +22,21 @@ window.PhuEditor.open('form', async ({ canvas: shared, place, text, edit }) => {
   editor.on('commandStack.changed', () => shared.changed(stack._stackIdx !== kept));
   editor.on('selection.changed', ({ selection }) => shared.told(selection?.type === 'default' ? '' : selection?.key || selection?.id || ''));
 
+  // The library writes the keys in an order of its own, and an outline around every group. What did not change stays as it was written.
+  const known = new Map();
+  const remember = (one) => { known.set(one.id, one); one.components?.forEach(remember); };
+  const asWritten = (now, was) => {
+    if (Array.isArray(now)) return now.map((one, index) => asWritten(one, (one?.id && known.get(one.id)) || (one?.id ? undefined : was?.[index])));
+    if (!now || typeof now !== 'object') return now;
+    const before = was && typeof was === 'object' && !Array.isArray(was) ? was : {};
+    const names = [...Object.keys(before).filter((name) => name in now), ...Object.keys(now).filter((name) => !(name in before))];
+    const plain = names.filter((name) => name !== 'showOutline' || name in before || now[name] !== true);
+    return Object.fromEntries(plain.map((name) => [name, asWritten(now[name], before[name])]));
+  };
+  remember(JSON.parse(text));
+
   return {
-    content: async () => `${JSON.stringify(playground.saveSchema(), null, 2)}\n`,
+    content: async () => `${JSON.stringify(asWritten(playground.saveSchema(), JSON.parse(text)), null, 2)}\n`,
     kept: () => { kept = stack._stackIdx; },
     undo: () => stack.undo(),
     redo: () => stack.redo(),

@@ -52,6 +52,13 @@ def organisations(session: Session) -> list[tuple[Organisation, int]]:
     return [(organisation, number) for organisation, number in session.execute(query.order_by(Organisation.party, Organisation.name))]
 
 
+def organisation_names(session: Session, organisation_ids: Iterable[str]) -> Mapping[str, str]:
+    """Organisation id → name, for those that exist."""
+    wanted = set(organisation_ids)
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(query)} if wanted else {}
+
+
 def add_organisation(session: Session, name: str, party: str) -> Organisation:
     """A new organisation."""
     organisation = Organisation(name=name, party=party)

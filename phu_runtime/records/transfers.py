@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -20,6 +21,16 @@ def cases_of(session: Session, organisation_id: str, number: str = "") -> list[t
         query = query.where(Case.number == number)
     query = query.options(defer(Case.state)).with_for_update(of=Case)
     return [(case, role) for case, role in session.execute(query)]
+
+
+def others_in(session: Session, case_ids: Sequence[str], besides: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+    """The other organisations that these cases have reached: organisation id → its role and its cases."""
+    query = select(CaseParty.organisation_id, CaseParty.role, CaseParty.case_id).where(CaseParty.case_id.in_(case_ids))
+    query = query.where(CaseParty.until.is_(None), CaseParty.joined.is_not(None), CaseParty.organisation_id.not_in(besides))
+    found: dict[str, tuple[str, list[str]]] = {}
+    for organisation_id, role, case_id in session.execute(query.order_by(CaseParty.organisation_id, CaseParty.case_id)):
+        found.setdefault(organisation_id, (role, []))[1].append(case_id)
+    return found
 
 
 def transfer(session: Session, case: Case, role: str, giver_id: str, taker_id: str, at: datetime) -> None:

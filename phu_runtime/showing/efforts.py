@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.calendar import AMSTERDAM, long_date
 from phu_runtime.records import accounts, dossiers
+from phu_runtime.showing.parties import parties_of
 from phu_runtime.showing.values import in_dutch
 from phu_runtime.steps.opening import CaseStep
+from phu_runtime.steps.transferring import TRANSFER
+
+SYSTEM = "Het systeem"
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,30 @@ class Effort:
 
 
 def show_efforts(step: CaseStep, verdict: FieldsVerdict) -> list[Effort]:
-    """Forms that were sent and messages that were told, oldest first; what lapsed or was corrected away is no effort."""
+    """Forms that were sent, messages that were told and the case going to another organisation, oldest first; what lapsed or was
+    corrected away is no effort."""
     session, case_id = step.store.session, step.case.id
-    sent = dossiers.submissions(session, case_id)
+    sent, passages = dossiers.submissions(session, case_id), dossiers.passages(session, case_id)
     by_passage = {row.passage_id: row for row in sent if row.passage_id}
-    found = [_start(step, row, verdict) for row in sent if not row.passage_id]
-    passages = dossiers.passages(session, case_id)
+    party = parties_of(step, sent)
+    found = [_start(step, row, verdict, party(row)) for row in sent if not row.passage_id]
     names = accounts.names_of(session, [person for row in passages if row.responsible_id for person in (row.user_id, row.responsible_id)])
     for passage in passages:
         if passage.id in by_passage and passage.outcome != "lapsed":
-            found.append(_sent(step, passage, by_passage[passage.id], verdict, names))
+            row = by_passage[passage.id]
+            found.append(replace(_sent(step, passage, row, verdict, party(row)), by=_in_whose_name(passage, names)))
         elif passage.kind == "sendTask":
             found += _told(step, passage)
+        elif passage.kind == TRANSFER:
+            reason = step.unseal(f"passage/{passage.id}", passage.sealed)["reden"]
+            found.append(Effort(passage.at, "De beheerder", f"{passage.name}. Reden: {reason}", "", "", None))
     return sorted(found, key=lambda effort: effort.at)
+
+
+def _in_whose_name(passage: Any, names: Mapping[str, str]) -> str:
+    if not passage.responsible_id:
+        return ""
+    return f"{names.get(passage.user_id, 'een medewerker')} namens {names.get(passage.responsible_id, 'een collega')}"
 
 
 def summary(efforts: list[Effort]) -> Iterator[str]:
@@ -68,23 +83,16 @@ def summary(efforts: list[Effort]) -> Iterator[str]:
         yield f"- **{party}**: {steps}, waarvan {attempts} keer contact gezocht; {sum(terms)} van {len(terms)} termijnen gehaald"
 
 
-def _party(step: CaseStep, role: str) -> str:
-    party = step.known.parties.get(role)
-    return party.name if party else "Het systeem"
-
-
-def _start(step: CaseStep, row: Any, verdict: FieldsVerdict) -> Effort:
+def _start(step: CaseStep, row: Any, verdict: FieldsVerdict, party: str) -> Effort:
     form = step.work.forms[row.form].title
-    return Effort(row.at, _party(step, row.role), form, form, "", None, _said(step, row, verdict))
+    return Effort(row.at, party or SYSTEM, form, form, "", None, _said(step, row, verdict))
 
 
-def _sent(step: CaseStep, passage: Any, row: Any, verdict: FieldsVerdict, names: Mapping[str, str]) -> Effort:
+def _sent(step: CaseStep, passage: Any, row: Any, verdict: FieldsVerdict, party: str) -> Effort:
     element = step.work.diagrams.element(passage.diagram, passage.element)
     article = str(element.properties.get("artikel", ""))
     title = step.work.forms[row.form].title
-    namens = f"{names.get(passage.user_id, 'een medewerker')} namens {names.get(passage.responsible_id, 'een collega')}"
-    said, by = _said(step, row, verdict), namens if passage.responsible_id else ""
-    return Effort(passage.at, _party(step, row.role), passage.name, title, article, passage.due, said, by)
+    return Effort(passage.at, party or SYSTEM, passage.name, title, article, passage.due, _said(step, row, verdict))
 
 
 def _told(step: CaseStep, passage: Any) -> Iterator[Effort]:
@@ -92,7 +100,7 @@ def _told(step: CaseStep, passage: Any) -> Iterator[Effort]:
     if isinstance(answer, Mapping) and answer.get("ontvangers"):
         told = ", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"]))
         article = str(step.work.diagrams.element(passage.diagram, passage.element).properties.get("artikel", ""))
-        yield Effort(passage.at, "Het systeem", f"{passage.name}: bericht aan {told}", "", article, None)
+        yield Effort(passage.at, SYSTEM, f"{passage.name}: bericht aan {told}", "", article, None)
 
 
 def _receiver(step: CaseStep, role: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from phu_runtime.access.fields import FieldsVerdict, in_words
 from phu_runtime.access.roles import ROLES
 from phu_runtime.records import dossiers
 from phu_runtime.shapes import FactShown
+from phu_runtime.showing.parties import parties_of
 from phu_runtime.showing.values import in_dutch
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.participants import fields_of
@@ -19,12 +18,13 @@ OFFICES = {"fg": "FG", "adviesgroep": "adviesgroep", "regiegroep": "regiegroep"}
 def show_facts(step: CaseStep, verdict: FieldsVerdict) -> list[FactShown]:
     """Every known datum whose group the reader may read, in the dictionary's order."""
     rows = {row.field: row for row in dossiers.newest_fields(step.store.session, step.case.id)}
+    source = parties_of(step, rows.values())
     shown = []
     for key, field in step.work.dictionary.fields.items():
         value = step.known.dossier.get(key)
         if key in rows and value not in (None, "", []) and field.group in verdict.read:
             row = rows[key]
-            shown.append(FactShown(key, field.label, in_dutch(field, value), _source(step, row), row.at, _group(step, field.group)))
+            shown.append(FactShown(key, field.label, in_dutch(field, value), source(row), row.at, _group(step, field.group)))
     return shown if step.has_tenant else [*_sent(step, verdict), *shown]
 
 
@@ -55,11 +55,6 @@ def show_who_sees(step: CaseStep) -> list[tuple[str, str, str]]:
 def reader_name(role: str, organisation: str) -> str:
     """An organisation that plays a role; with the office when only who holds that reads: "Trivire (FG)"."""
     return f"{organisation} ({OFFICES.get(role, ROLES[role].lower())})" if role in ROLES else organisation
-
-
-def _source(step: CaseStep, row: Any) -> str:
-    party = step.known.parties.get(row.role)
-    return party.name if party else ""
 
 
 def _group(step: CaseStep, key: str) -> str:

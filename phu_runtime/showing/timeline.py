@@ -9,13 +9,15 @@ from phu_runtime.access import may
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.records import accounts, dossiers
 from phu_runtime.shapes import Actor, EventShown
+from phu_runtime.showing.parties import parties_of
 from phu_runtime.showing.reasons import Reasons, show_reasons
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.subjects import passage_access
+from phu_runtime.steps.transferring import TRANSFER
 
 TOLD = frozenset(
     {"userTask", "correction", "sendTask", "serviceTask", "businessRuleTask", "boundaryEvent", "startEvent", "endEvent", "callActivity"}
-    | {"migration", "repair"}
+    | {"migration", "repair", TRANSFER}
 )
 QUIET_ENDS = frozenset({"interrupted"})
 
@@ -25,7 +27,8 @@ def show_timeline(step: CaseStep, actor: Actor, verdict: FieldsVerdict, limit: i
     rows = [row for row in dossiers.passages(step.store.session, step.case.id, limit=limit) if _tells(row)]
     names = accounts.names_of(step.store.session, [person for row in rows for person in (row.user_id, row.responsible_id) if person])
     reasons = show_reasons(step, verdict)
-    return [_line(step, row, names, actor, reasons) for row in rows]
+    party = parties_of(step, rows)
+    return [_line(step, row, names, party(row), actor, reasons) for row in rows]
 
 
 def _tells(row: Any) -> bool:
@@ -38,8 +41,7 @@ def _tells(row: Any) -> bool:
     return not (row.kind == "startEvent" and row.path) and not (row.kind == "endEvent" and row.path)
 
 
-def _line(step: CaseStep, row: Any, names: Mapping[str, str], actor: Actor, reasons: Reasons) -> EventShown:
-    party = step.known.parties.get(row.role)
+def _line(step: CaseStep, row: Any, names: Mapping[str, str], party: str, actor: Actor, reasons: Reasons) -> EventShown:
     by_person = row.user_id is not None
     correctable = row.kind == "userTask" and row.outcome == "done" and by_person
     return EventShown(
@@ -68,14 +70,16 @@ def _reason(step: CaseStep, row: Any, actor: Actor) -> str:
     return f". Reden: {step.unseal(f'passage/{row.id}', row.sealed)['reden']}"
 
 
-def _detail(step: CaseStep, row: Any, names: Mapping[str, str], party: Any) -> str:
+def _detail(step: CaseStep, row: Any, names: Mapping[str, str], party: str) -> str:
+    if row.kind == TRANSFER:
+        return f"Door de beheerder. Reden: {step.unseal(f'passage/{row.id}', row.sealed)['reden']}"
     answer = (step.unseal(f"passage/{row.id}", row.sealed) or {}).get("antwoord") if row.sealed else None
     if isinstance(answer, dict) and "ontvangers" in answer:
         return "Bericht aan: " + (", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"])) or "niemand")
     if row.user_id:
         who = names.get(row.user_id, "een medewerker")
         who += f" namens {names.get(row.responsible_id, 'een collega')}" if row.responsible_id else ""
-        return f"{party.name} · {who}" if party else who
+        return f"{party} · {who}" if party else who
     return "Besluit volgens de tabel" if row.kind == "businessRuleTask" else "Automatisch"
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
+from phu_runtime.actions.export_efforts import export_efforts
 from phu_runtime.actions.show_case import show_case
 from phu_runtime.actions.transfer_cases import transfer_cases
 from phu_runtime.errors import FormInvalid, NotYours
-from phu_runtime.records import accounts
+from phu_runtime.records import accounts, notices
 from phu_runtime.records.tables.oversight import AccessLine
-from tests.region import ACCEPTED, DAAN, ESRA, FATMA, LINDA, Region
+from tests.region import ACCEPTED, DAAN, ESRA, FATMA, LINDA, RUBEN, Region
 
 REASON = "De teams zijn samengegaan."
 
@@ -60,6 +63,50 @@ def test_each_case_has_a_line_with_the_reason_and_both_organisations_are_told(re
     assert [(line.pseudonym, line.purpose, line.action) for line in lines] == [(region.case(case_id).pseudonym, REASON, "U")]
     for email in (FATMA, ESRA):
         assert region.told(email)[-1] == "casus_naar_andere_organisatie"
+
+
+def test_everyone_in_the_case_reads_who_took_over_from_whom_and_why(any_region: Region) -> None:
+    region = any_region
+    case_id = region.follow(region.start(), ACCEPTED)
+    region.clock.move(minutes=1)
+    _move(region)
+    sentence = "Sociaal Team Gorinchem neemt de casus over van Sociaal Wijkteam Dordrecht"
+    for email in (LINDA, ESRA):
+        line = next(line for line in region.act(show_case, region.person(email), case_id).timeline if line.title == sentence)
+        assert line.detail == f"Door de beheerder. Reden: {REASON}"
+        assert f"{sentence}. Reden: {REASON}" in region.act(export_efforts, region.person(email), case_id).text
+
+
+def test_what_was_done_before_stays_with_who_did_it(region: Region) -> None:
+    case_id = region.follow(region.start(), ACCEPTED)
+    region.clock.move(minutes=1)
+    _move(region)
+    region.clock.move(minutes=1)
+    region.do(case_id, "contactpoging", ESRA, region.example("contactpoging", "gesproken"))
+    linda = region.person(LINDA)
+    details = {line.title: line.detail for line in region.act(show_case, linda, case_id).timeline}
+    assert details["Beslis over de casusregie"].startswith("Sociaal Wijkteam Dordrecht · Fatma")
+    assert details["Zoek contact met de huurder"].startswith("Sociaal Team Gorinchem · Esra")
+    text = region.act(export_efforts, linda, case_id).text
+    assert "Sociaal Wijkteam Dordrecht**: Beslis over de casusregie" in text
+    assert "Sociaal Team Gorinchem**: Zoek contact" in text
+
+
+def test_the_other_parties_hear_with_whom_they_go_on(region: Region) -> None:
+    for number in ("1", "2"):
+        region.follow(region.start(huisnummer=number), ACCEPTED)
+    region.clock.move(minutes=1)
+    _move(region)
+    told = notices_of(region, LINDA)
+    assert told[0].text.startswith("In 2 casussen neemt Sociaal Team Gorinchem de plaats in van Sociaal Wijkteam Dordrecht")
+    assert [notice.event for notice in told].count("casus_naar_andere_organisatie") == 1
+    assert "casus_naar_andere_organisatie" not in region.told(RUBEN)
+
+
+def notices_of(region: Region, email: str) -> list[Any]:
+    who = region.person(email)
+    with region.runtime.reading() as store:
+        return notices.notices(store.session, who.organisation_id, who.user_id)[0]
 
 
 def test_what_is_missing_is_told_at_its_field_and_nothing_moves(region: Region) -> None:

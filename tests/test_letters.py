@@ -38,7 +38,9 @@ TENANT: dict[str, Any] = {
     "meldpunt": "Meldpunt Zorg en Overlast",
     "partij": "Trivire",
     "verzoek_ontvangen_op": date(2026, 11, 2),
-    "verzoek_uitkomst": "toegewezen",
+    "verzoek_uitkomst": "Toegewezen",
+    "verzoek_verlenging_reden": "Het verzoek is ingewikkeld",
+    "verzoek_nieuwe_datum": date(2027, 1, 20),
 }
 
 
@@ -48,7 +50,7 @@ def letter(text: str, **more: str) -> Letter:
 
 def test_the_work_process_ships_the_letters_of_its_steps() -> None:
     assert set(SHIPPED) >= {"laatste_bericht", "brief_dagvaarding", "eerste_herinnering", "gegevens_en_rechten"}
-    assert set(SHIPPED) >= {"bevestiging_afsluiten", "antwoord_op_verzoek"}
+    assert set(SHIPPED) >= {"bevestiging_afsluiten", "antwoord_op_verzoek", "verlenging_verzoek"}
     assert SHIPPED["laatste_bericht"].sender == "woningcorporatie"
     assert SHIPPED["brief_dagvaarding"].sender == "meldpunt"
 

@@ -83,6 +83,8 @@ def _recipients(who: str, regisseur: str, writing: Writing) -> Sequence[Party]:
 def _notice(event: str, party: Party, template: str, writing: Writing) -> dict[str, Any]:
     """A party that may read nothing of the case gets the notice without the case: only that there is one (G7)."""
     title, text = writing.notices.text(template)
+    if (sentence := writing.notices.lapsing(template)) and (names := writing.lapsed()):
+        text = f"{text} {sentence.replace('{taken}', ', '.join(names))}"
     linked = party.role in writing.readers
     case = writing.case
     return {

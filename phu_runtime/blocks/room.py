@@ -36,11 +36,14 @@ class Notices(Protocol):
 
     def text(self, key: str) -> tuple[str, str]: ...
 
+    def lapsing(self, key: str) -> str: ...
+
 
 @dataclass(frozen=True)
 class Writing:
     """After the step, in its transaction. ``session`` goes to ``records`` functions only; ``seal(place, value)`` seals;
-    ``elsewhere(role)`` gives the organisations of a role that nobody plays in this case."""
+    ``elsewhere(role)`` gives the organisations of a role that nobody plays in this case; ``lapsed()`` the names of the tasks that
+    lapse because the case closes."""
 
     session: Any
     now: datetime
@@ -53,6 +56,7 @@ class Writing:
     dossier: Mapping[str, Any]
     seal: Callable[[str, Any], bytes]
     elsewhere: Callable[[str], Sequence[Party]] = lambda _role: ()
+    lapsed: Callable[[], Sequence[str]] = lambda: ()
     rows: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, kind: Any, row: dict[str, Any]) -> None:

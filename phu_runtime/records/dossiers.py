@@ -95,6 +95,13 @@ def passed_places(session: Session) -> set[tuple[str, str]]:
     return {(diagram, element) for diagram, element in session.execute(query)}
 
 
+def interrupted_tasks(session: Session, case_id: str, since: datetime) -> list[str]:
+    """The names of the user tasks that were cancelled while they rested, from ``since`` on, oldest first."""
+    cancelled = (Passage.kind == "userTask", Passage.outcome == "interrupted", Passage.at >= since)
+    query = select(Passage.name).where(Passage.case_id == case_id, *cancelled).order_by(Passage.at, Passage.id)
+    return list(dict.fromkeys(session.scalars(query)))
+
+
 def find_passage(session: Session, passage_id: str) -> Passage | None:
     """One element passage, of whatever case."""
     return session.get(Passage, passage_id)

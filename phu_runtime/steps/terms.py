@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from phu_runtime.calendar import AMSTERDAM, Term, local_date, long_date
@@ -66,11 +66,15 @@ def _extended(key: str, start: datetime, context: Mapping[str, Any]) -> Term | N
 
 
 def _start(event: str, context: Mapping[str, Any], activated: datetime) -> datetime:
-    mark = (context.get("gebeurtenissen") or {}).get(event)
-    if event == AT_ACTIVATION or not mark:
+    """The moment an event was last told, else the day that a datum of this name holds (a request that came in by post)."""
+    if event == AT_ACTIVATION:
         return activated
-    moment = mark["laatste"]
-    return moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
+    mark = (context.get("gebeurtenissen") or {}).get(event)
+    if mark:
+        moment = mark["laatste"]
+        return moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
+    day = context.get(event)
+    return datetime.combine(day, time(), AMSTERDAM) if isinstance(day, date) and not isinstance(day, datetime) else activated
 
 
 def _warning(work: WorkProcess, text: str, start: datetime, due: datetime) -> datetime:

@@ -11,7 +11,7 @@ from phu_runtime.blocks.casus_sluiten import close
 from phu_runtime.blocks.room import Party, Writing
 from phu_runtime.decisions import DecisionFailed
 from phu_runtime.errors import CaseStuck, OutOfDate, PhuError
-from phu_runtime.records import accounts
+from phu_runtime.records import accounts, dossiers
 from phu_runtime.records.rows import insert_rows
 from phu_runtime.steps.history import write_decisions, write_passages
 from phu_runtime.steps.moving import Moved
@@ -88,8 +88,8 @@ def _lapsed(moved: Moved) -> list[str]:
     return list(dict.fromkeys(task.name for task in tasks if task.outcome == "interrupted" or task.task_id in moved.lapsed))
 
 
-def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[str]) -> Writing:
-    """The room in which a block writes."""
+def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[str], lapsed: Sequence[str] = ()) -> Writing:
+    """The room in which a block writes. ``lapsed``: the names of the tasks that lapse in this step."""
     return Writing(
         session=step.store.session,
         now=step.store.now,
@@ -102,7 +102,15 @@ def writing_for(step: CaseStep, context: Mapping[str, Any], readers: frozenset[s
         dossier=letter_values(step),
         seal=step.seal,
         elsewhere=_everyone(step),
+        lapsed=lambda: _lapsed_by_closing(step, lapsed),
     )
+
+
+def _lapsed_by_closing(step: CaseStep, lapsed: Sequence[str]) -> list[str]:
+    """The names of the tasks that lapse since the decision to close: they are the drawing's words, nothing of the tenant."""
+    since = step.case.closed
+    earlier = dossiers.interrupted_tasks(step.store.session, step.case.id, since) if since is not None else []
+    return list(dict.fromkeys([*earlier, *lapsed]))
 
 
 def _everyone(step: CaseStep) -> Callable[[str], Sequence[Party]]:
@@ -119,14 +127,20 @@ def letter_values(step: CaseStep) -> dict[str, Any]:
     """What a letter may name: the latest process facts, the dossier, the parties by role, the case number and today."""
     values: dict[str, Any] = {}
     for sent in step.known.forms:
-        values.update({key: value for key, value in sent.items() if value not in (None, "", [])})
+        values.update({key: _spoken(step, key, value) for key, value in sent.items() if value not in (None, "", [])})
     names = {role: party.name for role, party in step.known.parties.items()}
     case = {"casusnummer": step.case.number, "gemeente": step.case.municipality, "datum": step.store.now}
     return {**values, **step.known.dossier, **names, **case}
 
 
+def _spoken(step: CaseStep, key: str, value: Any) -> Any:
+    """A choice as its label says it; anything else as it is."""
+    datum = step.work.dictionary.fields.get(key)
+    return datum.values.get(value, value) if datum is not None and datum.kind == "keuze" and isinstance(value, str) else value
+
+
 def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers: frozenset[str], written: Written) -> None:
-    writing = writing_for(step, context, readers)
+    writing = writing_for(step, context, readers, written.lapsed)
     for effect in situation.effects:
         for name in TOPICS[effect.topic].write(effect, writing):
             if name not in written.told:

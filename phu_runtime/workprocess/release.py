@@ -43,6 +43,10 @@ class NoticeTexts:
         title = str(found.get("titel") or key.replace("_", " ").capitalize())
         return title, str(found.get("tekst") or title)
 
+    def lapsing(self, key: str) -> str:
+        """The sentence about tasks that lapse, with ``{taken}`` where their names stand; "" for a notice that does not tell."""
+        return str(self.texts.get(key, {}).get("vervallen") or "")
+
 
 @dataclass(frozen=True)
 class WorkProcess:

@@ -9,6 +9,7 @@ import pytest
 
 from phu_runtime.calendar import local_date
 from phu_runtime.errors import FormInvalid, NotFound
+from phu_runtime.records import notices
 from phu_runtime.steps.opening import open_case
 from tests.region import FATMA, LINDA, SPOKEN, Region
 
@@ -81,3 +82,34 @@ def test_after_its_retention_the_clock_destroys_the_case_and_its_key(region: Reg
         open_case(store, case_id, lock=False)
     with pytest.raises(NotFound):
         region.runtime.keys.case_key(case_id)
+
+
+def notices_of(region: Region, email: str) -> list[str]:
+    who = region.person(email)
+    with region.runtime.reading() as store:
+        return [
+            notice.text for notice in notices.notices(store.session, who.organisation_id, who.user_id)[0] if notice.event == "afgesloten"
+        ]
+
+
+def test_the_notice_of_closing_names_what_lapsed_and_nobody(any_region: Region) -> None:
+    region = any_region
+    case_id = region.follow(region.start(), (*SPOKEN, (FATMA, "eerste_beoordeling", "schulden")))
+    solve(region, case_id)
+    region.do(case_id, "afsluiten", LINDA, region.example("afsluiten", "klaar"))
+    region.days(20)  # the team never closed its part: that lapses too
+    for email in (LINDA, FATMA):
+        (text,) = notices_of(region, email)
+        assert "Deze taken vervallen: " in text
+        for name in ("Besluit over voortzetting", "Vraag inzet aan", "Sluit uw deel af"):
+            assert name in text
+        assert "Voorbeeldsen" not in text
+
+
+def test_the_notice_of_closing_says_nothing_of_lapsing_when_nothing_lapsed(region: Region) -> None:
+    case_id = region.follow(region.start(), (*SPOKEN, (FATMA, "eerste_beoordeling", "geen bijzonderheden")))
+    region.do(case_id, "besluit_voortzetting", LINDA, region.example("besluit_voortzetting", "stoppen"))
+    for email in (LINDA, FATMA):
+        region.do(case_id, "afsluiten", email, region.example("afsluiten", "klaar"))
+    (text,) = notices_of(region, FATMA)
+    assert "vervallen" not in text

@@ -13,12 +13,13 @@ from phu_runtime.actions.letter_pdf import letter_pdf
 from phu_runtime.actions.preview_letter import preview_letter
 from phu_runtime.actions.show_case import show_case
 from phu_runtime.actions.show_task import show_task
+from phu_runtime.actions.start_case import start_case
 from phu_runtime.errors import NotFound, NotYours
 from phu_runtime.letters import LetterInvalid
 from phu_runtime.records.tables.cases import Letter
 from phu_runtime.steps.runtime import Runtime
 from phu_runtime.workprocess import WorkProcess
-from tests.region import FATMA, LINDA, NOOR, RELEASE, TENANT, Region
+from tests.region import ASSESSED, FATMA, LINDA, MARIEKE, NOOR, RELEASE, TENANT, Region
 
 
 def report_form(region: Region, **more: Any) -> dict[str, Any]:
@@ -115,3 +116,56 @@ def test_a_task_without_a_letter_has_no_preview(region: Region) -> None:
     task_id = region.open_tasks(case_id)["casusregie"].id
     with pytest.raises(NotFound, match="geen brief"):
         region.act(preview_letter, region.person(FATMA), task_id)
+
+
+def request_of(region: Region) -> str:
+    """A tenant's request that Trivire answers itself; the case's id."""
+    given = region.example("verzoek", "eigen gegevens")
+    return str(region.act(start_case, region.person(LINDA), "verzoek", given).case_id)
+
+
+def answered(region: Region, case_id: str, **more: str) -> None:
+    now = f"{region.clock.now:%d-%m-%Y}"
+    region.do(case_id, "verzoek_besluit", LINDA, {"verzoek_uitkomst": "deels", "verzoek_beantwoord_op": now, **more})
+
+
+def test_the_answer_to_a_request_is_kept_in_words_and_not_in_codes(region: Region) -> None:
+    case_id = request_of(region)
+    answered(region, case_id, verzoek_reden="rechten_anderen")
+    (row,) = kept(region, case_id)
+    text = region.act(letter_pdf, region.person(LINDA), case_id, row.id).text
+    assert "Uw verzoek is: Deels toegewezen." in text
+    assert "Het raakt de rechten van een ander" in text
+    assert "rechten_anderen" not in text
+    assert (row.role, row.template) == ("partij", "antwoord_op_verzoek")
+
+
+def test_an_answer_that_cannot_be_filled_leaves_the_request_open_with_the_reason(region: Region, shipped: WorkProcess) -> None:
+    case_id = request_of(region)
+    letter = shipped.letters["antwoord_op_verzoek"]
+    needing = replace(letter, text=letter.text + "\nUw klantnummer is {{deurwaarder_kenmerk}}.\n")
+    work = replace(shipped, letters={**shipped.letters, "antwoord_op_verzoek": needing})
+    runtime = region.runtime
+    house = Region(Runtime(runtime.settings, runtime.database, runtime.keys, region.clock, read={RELEASE: work}), region.clock)
+    with pytest.raises(LetterInvalid, match="Vul eerst in: deurwaarder kenmerk"):
+        answered(house, case_id, verzoek_reden="rechten_anderen")
+    assert kept(region, case_id) == []
+    task_id = region.open_tasks(case_id)["verzoek_besluit"].id
+    assert "Vul eerst in" in house.act(show_task, region.person(LINDA), task_id).letter
+
+
+def test_a_reminder_goes_out_once_however_often_contact_is_sought(region: Region) -> None:
+    given = region.example("signaal", "twee maanden", gemeente="Gorinchem", **TENANT)
+    case_id = str(region.act(start_case, region.person(MARIEKE), "signaal", given).case_id)
+    region.do(case_id, "contact_wgs", MARIEKE, region.example("contact_wgs", "nog geen herinnering"))
+    assert kept(region, case_id) == []
+    for more in ({"gewezen_op_schuldhulp": "nee"}, {"gewezen_op_schuldhulp": "ja"}):
+        region.do(case_id, "contact_wgs", MARIEKE, region.example("contact_wgs", "alles gedaan", **more))
+        assert [row.template for row in kept(region, case_id)] == ["eerste_herinnering"]
+
+
+def test_who_is_helped_gets_the_information_and_the_confirmation_of_closing(region: Region) -> None:
+    case_id = region.follow(region.start(), ASSESSED)
+    region.tell(case_id, "oplossing", LINDA, region.example("oplossing", "betaald"))
+    region.do(case_id, "afsluiten", LINDA, region.example("afsluiten", "klaar"))
+    assert [row.template for row in kept(region, case_id)] == ["laatste_bericht", "gegevens_en_rechten", "bevestiging_afsluiten"]

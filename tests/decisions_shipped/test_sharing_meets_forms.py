@@ -71,14 +71,15 @@ EVENT_ROLES = {
 
 
 def _events() -> Iterator[tuple[str, str, str, tuple[str, ...], frozenset[str]]]:
-    """The same for the events of the case page: each says at which steps it may be told."""
+    """The same for the events of the case page: each says at which steps it may be told. Processes without a tenant share all."""
     for path in sorted((ROOT / "bpmn").glob("*.bpmn")):
         for event in ElementTree.fromstring(path.read_bytes()).iter(f"{BPMN}boundaryEvent"):
             properties = _properties(event)
             if form := properties.get("formulier"):
                 steps = tuple(step for step in re.split(r"[,\s]+", properties.get("processtap", "")) if step)
                 assert steps, event.attrib["id"]
-                yield path.stem, event.attrib["id"], form, steps, EVENT_ROLES[form]
+                if steps != ("toezicht",):
+                    yield path.stem, event.attrib["id"], form, steps, EVENT_ROLES[form]
 
 
 TASKS = [*_tasks(), *_events()]

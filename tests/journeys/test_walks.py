@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
+
+from tests.journeys.conftest import START
 
 PHU = "preventie_huisuitzetting"
 BROKEN = {"form": "aanleiding", "betalingsregeling": "lopend", "betaling_gemist": True, "achterstand_blijft": True}
@@ -196,10 +199,20 @@ def test_a_corporation_that_stops_ends_the_case_for_all_and_the_meldpunt_registe
 def test_the_social_service_pays_the_rent_until_it_stops_and_tells_at_once(walk: Any) -> None:
     case = assessed(walk, schulden=True)
     case.do("vraag_inzet").do("eerste_gesprek", doorbetaling_soort="budgetbeheer")
+    case.do("start_doorbetaling", doorbetaling_actie="start")
+    assert case.told[-1] == "doorbetaling_gestart"
     case.do("volg_doorbetaling", doorbetaling_actie="geen")
     assert "volg_doorbetaling" in case.open
     case.do("volg_doorbetaling", doorbetaling_actie="stop")
     assert case.told[-1] == "doorbetaling_gestopt"
+    assert case.open == ["besluit"]
+
+
+def test_rent_that_is_not_paid_on_after_all_is_told_at_once(walk: Any) -> None:
+    case = assessed(walk, schulden=True)
+    case.do("vraag_inzet").do("eerste_gesprek", doorbetaling_soort="uitkering").do("start_doorbetaling", doorbetaling_actie="stop")
+    assert case.told[-1] == "doorbetaling_gestopt"
+    assert "doorbetaling_gestart" not in case.told
     assert case.open == ["besluit"]
 
 
@@ -458,6 +471,24 @@ def test_a_request_is_answered_by_who_was_asked_after_consulting_whose_data_it_i
     assert other.ends == ["verzoek_afgewezen"]
 
 
+def test_a_request_is_given_more_time_once_and_only_in_its_first_month(walk: Any) -> None:
+    def asked() -> Any:
+        received = START.date()
+        return walk("verzoek_betrokkene", "", form="verzoek", soort_verzoek="inzage", eigen_gegevens=True, verzoek_ontvangen_op=received)
+
+    def until(days: int) -> str:
+        return (START.date() + timedelta(days=days)).isoformat()
+
+    extended = asked().days(20).send("verzoek_verlengen", "partij", verzoek_nieuwe_datum=until(80))
+    assert [effect.answer for effect in extended.sent if effect.topic == "brief"] == [{"brief": "verlenging_verzoek"}]
+    assert extended.open == ["handel_verlengd_af"]
+    assert extended.do("handel_verlengd_af", verzoek_uitkomst="toegewezen").ends == ["verzoek_gedaan"]
+    late = asked().days(40).send("verzoek_verlengen", "partij", verzoek_nieuwe_datum=until(80))
+    assert (late.open, late.sent) == (["handel_af"], [])
+    long = asked().days(5).send("verzoek_verlengen", "partij", verzoek_nieuwe_datum=until(150))
+    assert (long.open, long.sent) == (["handel_af"], [])
+
+
 def test_a_disclosure_is_told_before_the_manager_decides(walk: Any) -> None:
     for allowed, end in ((True, "verstrekt"), (False, "niet_verstrekt")):
         case = walk("verstrekking", "", form="verstrekking", verstrekking_soort="publicatie", verstrekking_aan="pers")
@@ -478,12 +509,15 @@ def test_a_change_that_touches_data_needs_the_parties_and_the_fg(walk: Any) -> N
 
 
 def test_a_year_has_three_meetings_a_report_and_an_evaluation(walk: Any) -> None:
-    case = walk("jaarrapportage", "", form="jaarplan")
-    for _ in range(3):
-        case.do("vergader")
-    case.do("maak_verslag").do("bespreek_verslag")
-    assert case.open == []
-    assert case.days(70).do("evalueer").ends == ["jaar_afgesloten"]
+    for begun_by in ("eerste_jaar", "nieuw_jaar"):
+        case = walk("jaarrapportage", begun_by, form="jaarplan")
+        for _ in range(3):
+            case.do("vergader")
+        case.do("maak_verslag").do("bespreek_verslag")
+        assert case.open == []
+        assert case.days(70).do("evalueer").ends == []
+        assert case.days(300).ends == ["jaar_afgesloten"]
+        assert case.sent[-1].properties["bericht"] == "nieuw_jaar"
 
 
 def test_destruction_is_approved_or_comes_by_itself(walk: Any) -> None:

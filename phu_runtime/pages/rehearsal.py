@@ -100,6 +100,7 @@ def begin(release_id: str) -> str:
     """The form with which the case starts, with the invented tenant and an example in it."""
     chosen = request.args
     with trying(release_id) as here:
+        _only_one(here)
         start, now = _start(here, chosen.get("formulier", "")), _moment(chosen)
         raw = {"gemeente": chosen.get("gemeente", ""), **beginning.tenants(here.tried.work).get(chosen.get("huurder", ""), {})}
         raw |= beginning.example_answers(here.tried.work, start.form, chosen.get("voorbeeld", ""), now)
@@ -131,6 +132,7 @@ def beginnen(release_id: str) -> Response | str | tuple[str, int]:
     """The case starts, in a house of its own."""
     given = {name: request.form.get(f"_{name}", "") for name in ("datum", "tijd", "organisatie")}
     with trying(release_id) as here:
+        _only_one(here)
         start, now = _start(here, request.form.get("_formulier", "")), _moment(given)
         if request.form.get("actie") == "bijwerken":
             return _begin_page(here, start, answers(), now, given["organisatie"])
@@ -145,6 +147,12 @@ def beginnen(release_id: str) -> Response | str | tuple[str, int]:
         here.keep(live)
     tell("Uw proef is begonnen.")
     return to(release_id)
+
+
+def _only_one(here: Trying) -> None:
+    """Raises OutOfDate where a rehearsal is under way: a form that stood open may not wipe it out."""
+    if here.kept:
+        raise OutOfDate("U heeft hier al een proef. Wilt u een andere, kies dan eerst Opnieuw beginnen.")
 
 
 def _opening(here: Trying, start: StartShown, organisation: str, now: datetime) -> Any:

@@ -12,7 +12,8 @@ from phu_runtime.actions.preview_letter import preview_letter
 from phu_runtime.actions.preview_task import preview_task
 from phu_runtime.actions.show_event import show_event
 from phu_runtime.actions.show_task import show_task
-from phu_runtime.errors import CaseStuck, FormInvalid, OutOfDate, PhuError
+from phu_runtime.errors import CaseStuck, FormInvalid, NotYours, OutOfDate, PhuError
+from phu_runtime.formdefs import Form
 from phu_runtime.records import accounts, outbox, tasks
 from phu_runtime.rehearsal.beginning import example_answers
 from phu_runtime.rehearsal.checks import differences
@@ -26,6 +27,7 @@ from phu_runtime.shapes import Actor, LetterText, TaskShown
 from phu_runtime.showing.forms import prefilled
 from phu_runtime.steps.checking_answers import form_for
 from phu_runtime.steps.events import event_for
+from phu_runtime.steps.store import Store
 from phu_runtime.steps.taken import role_for, task_for
 from phu_runtime.workprocess import WorkProcess
 
@@ -135,7 +137,7 @@ class Live:
         raise OutOfDate("Deze taak staat niet (meer) open in uw proef.")
 
     def show_task(self, role: str, element: str, raw: Raw | None = None, problems: Mapping[str, str] | None = None) -> TaskShown:
-        """The task as the caseworker sees it. Raises OutOfDate, NotYours."""
+        """The task as the caseworker sees it. Raises OutOfDate, PlayStopped."""
         shown: TaskShown = self._act(show_task, role, self.task_row(role, element).id, raw, problems)
         return shown
 
@@ -150,22 +152,14 @@ class Live:
 
     def example(self, role: str, element: str, name: str) -> dict[str, Any]:
         """What is known already, with an example of the release over it, as a browser would send it."""
-        row, actor = self.task_row(role, element), self.worker(role)
-        with self.runtime.reading() as store:
-            case, row = task_for(store, actor, row.id, "see_task", lock=False)
-            known = prefilled(case, case.work.forms[row.form], role_for(case, row, actor), row.step)
-        return {**known, **example_answers(self.work, row.form, name, self.now + BETWEEN_STEPS)}
+        row = self.task_row(role, element)
+        known = self._act(_known_of_task, role, row.id)[1] if row.form else {}
+        return {**known, **example_answers(self.work, row.form or "", name, self.now + BETWEEN_STEPS)}
 
     def do(self, role: str, element: str, raw: Raw) -> None:
         """A task, filled in by its party."""
-        row, actor = self.task_row(role, element), self.worker(role)
-        answers: dict[str, Any] = {}
-        if row.form:
-            with self.runtime.reading() as store:
-                case, row = task_for(store, actor, row.id, "see_task", lock=False)
-                form = case.work.forms[row.form]
-                known = prefilled(case, form, role_for(case, row, actor), row.step)
-                answers = self._said(form, raw, known, case.context())
+        row = self.task_row(role, element)
+        answers = self._said(raw, *self._act(_known_of_task, role, row.id)) if row.form else {}
         self.take(Step("doet", self._task_name(row), 0, role, answers))
 
     def _task_name(self, row: Any) -> str:
@@ -177,25 +171,17 @@ class Live:
     # ---- events
 
     def show_event(self, role: str, event: str, raw: Raw | None = None, problems: Mapping[str, str] | None = None) -> Any:
-        """(header, form, what it is, revision). Raises OutOfDate, NotYours."""
+        """(header, form, what it is, revision). Raises OutOfDate, PlayStopped."""
         return self._act(show_event, role, self.play.case_id, event, raw, problems)
 
     def event_example(self, role: str, event: str, name: str) -> dict[str, Any]:
         """The same for the form of an event."""
-        actor = self.worker(role)
-        with self.runtime.reading() as store:
-            case, awaited = event_for(store, actor, self.play.case_id, event, lock=False)
-            known = prefilled(case, case.work.forms[awaited.form], role, awaited.properties.get("processtap", ""))
-        return {**known, **example_answers(self.work, awaited.form, name, self.now + BETWEEN_STEPS)}
+        form, known, _ = self._act(_known_of_event, role, self.play.case_id, event)
+        return {**known, **example_answers(self.work, form.key, name, self.now + BETWEEN_STEPS)}
 
     def tell(self, role: str, event: str, raw: Raw) -> None:
         """Something told to the case by a party."""
-        actor = self.worker(role)
-        with self.runtime.reading() as store:
-            case, awaited = event_for(store, actor, self.play.case_id, event, lock=False)
-            at_step = awaited.properties.get("processtap", "")
-            form = form_for(case, case.work.forms[awaited.form], role, at_step)
-            answers = self._said(form, raw, prefilled(case, form, role, at_step), case.context())
+        answers = self._said(raw, *self._act(_known_of_event, role, self.play.case_id, event))
         self.take(Step("stuurt", event, 0, role, answers))
 
     # ---- the rest
@@ -212,13 +198,16 @@ class Live:
         """How the case differs from what was expected."""
         return differences(self.play, then)
 
-    def _said(self, form: Any, raw: Raw, known: Raw, context: Mapping[str, Any]) -> dict[str, Any]:
+    def _said(self, raw: Raw, form: Form, known: Raw, context: Mapping[str, Any]) -> dict[str, Any]:
         return as_answers(form, raw, known, context, self.work.dictionary, self.now + BETWEEN_STEPS)
 
     def _act(self, action: Callable[..., Any], role: str, *given: Any) -> Any:
         actor = self.worker(role)
-        with self.runtime.transaction() as store:
-            return action(store, actor, *given)
+        try:
+            with self.runtime.transaction() as store:
+                return action(store, actor, *given)
+        except NotYours as refused:  # of the house's own people: whoever tries the draft may go on
+            raise PlayStopped(refused.message) from refused
 
     def _post(self) -> None:
         """Mails are addressed as the clock does it, and go no further than this list."""
@@ -230,6 +219,21 @@ class Live:
                 outbox.mark_sent(store.session, mail.id, store.now)
             found = [Letterbox(names.get(mail.user_id or "", ""), mail.subject, _PLACE.sub("", mail.body), mail.created) for mail in mails]
         self.mails += sorted(found, key=lambda one: (one.recipient, one.subject))
+
+
+def _known_of_task(store: Store, actor: Actor, task_id: str) -> tuple[Form, Raw, Mapping[str, Any]]:
+    """The task's form, what stands in it already, and what FEEL sees of the case."""
+    case, row = task_for(store, actor, task_id, "see_task", lock=False)
+    form = case.work.forms[row.form]
+    return form, prefilled(case, form, role_for(case, row, actor), row.step), case.context()
+
+
+def _known_of_event(store: Store, actor: Actor, case_id: str, event: str) -> tuple[Form, Raw, Mapping[str, Any]]:
+    """The same for what is told to a case."""
+    case, awaited = event_for(store, actor, case_id, event, lock=False)
+    role, at_step = case.role_of(actor), awaited.properties.get("processtap", "")
+    form = form_for(case, case.work.forms[awaited.form], role, at_step)
+    return form, prefilled(case, form, role, at_step), case.context()
 
 
 def replay(work: WorkProcess, scenario: Scenario) -> tuple[Live, list[Deviation]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -13,12 +14,12 @@ from phu_runtime.actions.show_rehearsal import show_rehearsal
 from phu_runtime.actions.start_draft import start_draft
 from phu_runtime.pages.trying import MEANWHILE
 from phu_runtime.records import accounts
-from phu_runtime.rehearsal import read_scenarios, rehearse
+from phu_runtime.rehearsal import Scenario, read_scenarios, rehearse
 from phu_runtime.rehearsal.written import write_scenario
 from phu_runtime.workprocess.files import read_files
 from tests.pages.rules import broken_rules
 from tests.pages.visiting import Page, Site, Visitor, words
-from tests.region import FATMA, LINDA, MARK, PETRA, SHIPPED
+from tests.region import FATMA, LINDA, MARK, PETRA, SHIPPED, Region
 
 HANS = "hans.timmermans@adviesgroep.example"
 TERMS, FORM = "dmn/termijnen.dmn", "forms/sociaal_team/casusregie.form"
@@ -107,6 +108,19 @@ def read_before(site, shipped) -> None:
 @pytest.fixture
 def trial(site, draft) -> Trial:
     return Trial(site, draft)
+
+
+def recorded(trial: Trial, region: Region, key: str, until: str = "") -> Scenario:
+    """A shipped scenario as what was done in this rehearsal, up to its first step of kind ``until``."""
+    scenarios = {path: content for path, content in read_files(SHIPPED).items() if path.startswith("scenarios/")}
+    [found] = [one for one in read_scenarios(scenarios) if one.key == key]
+    steps = [step.kind for step in found.steps]
+    found = replace(found, steps=found.steps[: steps.index(until)] if until else found.steps)
+    trial.begin()
+    petra = region.person(PETRA)
+    kept = region.act(show_rehearsal, petra, trial.release_id).kept
+    region.act(keep_rehearsal, petra, trial.release_id, {**kept, "scenario": write_scenario(found).decode()})
+    return found
 
 
 def forget(site: Site) -> None:
@@ -278,6 +292,33 @@ def test_each_party_sees_its_own(trial):
     assert "Niets van deze huurder" not in trial.page("?als=woningcorporatie").text
 
 
+def test_every_way_to_begin_can_be_tried(trial):
+    page = trial.page()
+    starts = page.all('//input[@name="formulier"]/@value')
+    assert {"aanleiding", "signaal", "geschil", "jaarplan"} <= set(starts)
+    for form in starts:
+        assert broken_rules(trial.page(f"/begin?formulier={form}")) == [], form
+    assert trial.begin(example="over termijnen", formulier="geschil").status == 200
+    assert "Zonder gegevens van huurders" in trial.page().text
+    assert trial.task("adviesgroep", "geschil_advies")
+
+
+def test_the_case_that_came_of_another_is_followed(trial, region):
+    recorded(trial, region, "vroegsignalering_naar_preventie", until="volgt")
+    page = trial.page()
+    assert "Uit deze casus is een andere casus ontstaan" in page.text
+    after = trial.press("verder", proces="preventie_huisuitzetting")
+    assert trial.steps()[-1] == "Verder in de casus Preventie huisuitzetting"
+    assert after.all("//main//table//a")
+
+
+def test_a_form_left_open_does_not_wipe_out_a_rehearsal(trial):
+    form = trial.page("/begin?formulier=aanleiding&voorbeeld=recidive&gemeente=Dordrecht")
+    trial.walk()
+    assert "U heeft hier al een proef" in trial.visitor.send(form, {}).text
+    assert len(trial.steps()) == len(WALK)
+
+
 def test_begin_anew_forgets(trial):
     trial.walk()
     assert "Waarmee begint u?" in trial.press("opnieuw").text
@@ -311,11 +352,7 @@ def test_nobody_of_the_real_region_is_named(trial, region):
 
 
 def test_a_page_of_thirty_steps_is_there_within_a_second(trial, region):
-    scenarios = {path: content for path, content in read_files(SHIPPED).items() if path.startswith("scenarios/")}
-    [long] = [one for one in read_scenarios(scenarios) if one.key == "betalingstermijn_niet_gehouden"]
-    trial.begin()
-    kept = region.act(show_rehearsal, region.person(PETRA), trial.release_id).kept
-    region.act(keep_rehearsal, region.person(PETRA), trial.release_id, {**kept, "scenario": write_scenario(long).decode()})
+    long = recorded(trial, region, "betalingstermijn_niet_gehouden")
     assert len(trial.steps()) == len(long.steps) == 37
     began = time.process_time()
     assert trial.page().status == 200

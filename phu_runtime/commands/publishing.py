@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,9 @@ from phu_runtime.commands.opening import opened
 from phu_runtime.errors import ReleaseInvalid
 from phu_runtime.records import releases
 from phu_runtime.rehearsal.played import played
-from phu_runtime.workprocess import digest
 from phu_runtime.workprocess.files import read_files
 from phu_runtime.workprocess.gate import Checked, check_for_publication, check_on_save
+from phu_runtime.workprocess.packing import pack
 
 
 def add_commands(parts: Any) -> None:
@@ -68,16 +66,13 @@ def publish_draft(chosen: argparse.Namespace) -> int:
 
 
 def export_release(chosen: argparse.Namespace) -> int:
-    """A zip of the files byte for byte, and ``manifest.json`` with name, digest and parent."""
+    """A zip of the files byte for byte, and ``manifest.json`` with name, digest and parent, as the pages give it."""
     with opened() as runtime, runtime.reading() as store:
-        release_id = chosen.release or runtime.active_release(store)
-        release = releases.get_release(store.session, release_id)
-        files = releases.release_files(store.session, release_id)
-        manifest = {"naam": release.name, "digest": digest(files), "ouder": release.parent_id, "notitie": release.note}
-    with zipfile.ZipFile(chosen.file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
-        for path in sorted(files):
-            archive.writestr(path, files[path])
+        release = releases.get_release(store.session, chosen.release or runtime.active_release(store))
+        files = releases.release_files(store.session, release.id)
+        parent = releases.get_release(store.session, release.parent_id).digest if release.parent_id else ""
+        packed = pack(release.name, release.note, parent, files)
+    chosen.file.write_bytes(packed)
     print(f"{len(files)} bestanden geschreven naar {chosen.file}.")
     return 0
 

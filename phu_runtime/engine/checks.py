@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -65,6 +66,21 @@ def _schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(FilePath(SpiffWorkflow.bpmn.__file__).parent / "parser" / "schema" / "BPMN20.xsd"))
 
 
+def _of_schema(told: str) -> str:
+    """What libxml2 says of a file that breaks the schema, in Dutch."""
+    names = re.findall(r"'(?:\{[^}]*\})?([^']*)'", told)
+    here, other = (names + ["?", "?"])[:2]
+    if "not expected" in told:
+        return f"het onderdeel '{here}' hoort hier niet."
+    if "not allowed" in told:
+        return f"'{here}' mag geen kenmerk '{other}' hebben."
+    if "required but missing" in told:
+        return f"bij '{here}' ontbreekt het kenmerk '{other}'."
+    if "Missing child" in told:
+        return f"in '{here}' ontbreekt een onderdeel."
+    return f"bij '{here}' staat een waarde die niet kan."
+
+
 def _shape(file: str, root: Any) -> Iterator[Finding]:
     """What must hold before a file is looked at further; a finding without an element ends the looking."""
     if root.tag != BPMN + "definitions":
@@ -76,7 +92,8 @@ def _shape(file: str, root: Any) -> Iterator[Finding]:
             yield Finding(file, key, f"Het id '{key}' komt {many} keer voor.", "Geef elk onderdeel een eigen id.")
     if len(ids) == len(set(ids)) and not _schema().validate(root):
         error: Any = _schema().error_log.last_error  # type: ignore[attr-defined]
-        yield Finding(file, "", f"Het bestand volgt de BPMN-standaard niet (regel {error.line}).", str(error.message))
+        wrong = f"Het bestand volgt de BPMN-standaard niet (regel {error.line}): {_of_schema(str(error.message))}"
+        yield Finding(file, "", wrong, "Haal dit weg, of open de tekening in de tekenaar en bewaar haar opnieuw.")
         return
     processes = root.findall(BPMN + "process")
     if len(processes) != 1 or not processes[0].get("id"):

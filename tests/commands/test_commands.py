@@ -122,7 +122,7 @@ def test_a_work_process_is_deployed_published_and_exported_byte_for_byte(capsys:
         exported = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(exported.pop("manifest.json"))
     assert exported == dict(read_files(SHIPPED))
-    assert (manifest["naam"], manifest["notitie"]) == ("2026.1", "Eerste")
+    assert (manifest["naam"], manifest["toelichting"]) == ("2026.1", "Eerste")
 
 
 def test_an_export_can_be_deployed_elsewhere_as_the_same_release(capsys: Capture, site: Path) -> None:

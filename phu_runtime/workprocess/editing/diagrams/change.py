@@ -11,13 +11,13 @@ from phu_runtime.workprocess.editing.diagrams import wording
 from phu_runtime.workprocess.editing.diagrams.choices import Choices
 from phu_runtime.workprocess.editing.diagrams.fields import CHOOSING, DEFAULT, Place, places_of
 from phu_runtime.workprocess.editing.diagrams.paper import Paper
-from phu_runtime.workprocess.editing.diagrams.slots import Condition, Inner, Property
+from phu_runtime.workprocess.editing.diagrams.slots import Condition, Inner, Property, Slot
 
 Given = Mapping[str, str]
 
 
-def change(paper: Paper, node: Any, flows: Sequence[Any], given: Given, choices: Choices) -> None:
-    """Write every field of ``given`` that differs; what is not named stays. Raises FormInvalid with a sentence per field.
+def change(paper: Paper, node: Any, flows: Sequence[Any], given: Given, choices: Choices) -> bytes:
+    """The file with every field of ``given`` that differs; what is not named stays. Raises FormInvalid with a sentence per field.
 
     Only what differs is judged, so that something that was wrong before stands in nobody's way.
     """
@@ -32,14 +32,23 @@ def change(paper: Paper, node: Any, flows: Sequence[Any], given: Given, choices:
     problems |= _answers(node, flows, {key: value for key, (_, value) in changed.items()})
     if problems:
         raise FormInvalid(problems)
-    for place, value in changed.values():
-        place.slot.write(paper, place.node, value)
-    if "naam" in changed and local_name(node) == "process":
-        for pool in paper.root.iter(BPMN + "participant"):
-            if pool.get("processRef") == node.get("id"):
-                paper.set(pool, "name", changed["naam"][1])
+    content = paper.content()
+    for place, value in changed.values():  # one by one: two new things in an empty element are put in the second time
+        content = _written(paper.file, content, place.slot, str(place.node.get("id")), value)
     if DEFAULT in changed:
-        _clear_default(paper, flows, changed[DEFAULT][1], changed)
+        content = _without_condition(paper.file, content, changed[DEFAULT][1], frozenset(changed))
+    return content
+
+
+def _written(file: str, content: bytes, slot: Slot, key: str, value: str) -> bytes:
+    paper = Paper(file, content)
+    node = next(each for each in paper.root.iter() if each.get("id") == key and local_name(each))
+    slot.write(paper, node, value)
+    if slot.key == "naam" and local_name(node) == "process":
+        for pool in paper.root.iter(BPMN + "participant"):
+            if pool.get("processRef") == key:
+                paper.set(pool, "name", value)
+    return paper.content()
 
 
 def _problem(place: Place, value: str, choices: Choices) -> str:
@@ -77,9 +86,7 @@ def _answers(node: Any, flows: Sequence[Any], changed: Given) -> dict[str, str]:
     return problems
 
 
-def _clear_default(paper: Paper, flows: Sequence[Any], default: str, changed: Mapping[str, object]) -> None:
+def _without_condition(file: str, content: bytes, default: str, changed: frozenset[str]) -> bytes:
     """The flow that is taken when nothing else holds has no condition of its own."""
     key = f"pijl.{default}.voorwaarde"
-    for flow in flows:
-        if flow.get("id") == default and key not in changed:
-            Condition(key).write(paper, flow, "")
+    return content if key in changed or not default else _written(file, content, Condition(key), default, "")

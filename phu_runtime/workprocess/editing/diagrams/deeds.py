@@ -9,10 +9,11 @@ from phu_runtime.engine import Element
 from phu_runtime.engine.xml import BPMN, local_name
 from phu_runtime.errors import FormInvalid, NotFound
 from phu_runtime.release_shapes import DeedShown, EditField
-from phu_runtime.workprocess.editing.diagrams import adding, moving, removing
+from phu_runtime.workprocess.editing.diagrams import adding, moving, removing, wording
 from phu_runtime.workprocess.editing.diagrams.change import change
 from phu_runtime.workprocess.editing.diagrams.choices import Choices
 from phu_runtime.workprocess.editing.diagrams.kinds import label_of
+from phu_runtime.workprocess.editing.diagrams.lettering import renamed
 from phu_runtime.workprocess.editing.diagrams.paper import Paper
 from phu_runtime.workprocess.editing.diagrams.slots import Property
 
@@ -21,8 +22,16 @@ Deed = Callable[[Paper, Any, Given, Choices], tuple[bytes, str]]
 
 
 def _changed(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:
-    change(paper, node, flows_out(node), given, choices)
-    return paper.content(), str(node.get("id"))
+    before, key = paper.content(), str(node.get("id"))
+    after = change(paper, node, flows_out(node), given, choices)
+    if after == before:
+        return before, key
+    fields = {key: "naam", **{flow.get("id"): f"pijl.{flow.get('id')}.naam" for flow in flows_out(node)}}
+    names = {each: wording.cleaned(given[field], "text") for each, field in fields.items() if field in given}
+    try:
+        return renamed(paper.file, before, after, names), key
+    except FormInvalid as error:
+        raise FormInvalid({fields[each]: problem for each, problem in error.problems.items()}) from error
 
 
 def _added(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:

@@ -49,6 +49,8 @@ class Paper:
 
     def set(self, element: Any, name: str, value: str | None) -> None:
         """An attribute (Clark notation); None takes it away."""
+        if value is not None:
+            self.name(name, attribute=True)  # declares what the file does not know yet
         self._attributes.setdefault(element, {})[name] = value
 
     def write(self, element: Any, text: str) -> None:

@@ -30,10 +30,13 @@ def with_room(layout: Layout, axis: int, at: float, by: float) -> Layout | None:
         if line is None:
             return None
         lines[key] = line
-    labels = {
-        key: _shifted(box, axis, by) if (moves[key] if key in moves else box.middle[axis] >= at) else box
-        for key, box in layout.labels.items()
-    }
+    labels = {}
+    for key, box in layout.labels.items():
+        if key in layout.lines:  # goes with the end or corner that it stands at
+            near = min(range(len(lines[key])), key=lambda place, key=key, box=box: _apart(layout.lines[key][place], box.middle))
+            labels[key] = _shifted(box, axis, lines[key][near][axis] - layout.lines[key][near][axis])
+        else:
+            labels[key] = _shifted(box, axis, by) if moves.get(key) else box
     return replace(layout, boxes=boxes, labels=labels, lines=lines)
 
 
@@ -79,6 +82,10 @@ def _moved(layout: Layout, key: str, axis: int, at: float, by: float, moves: boo
 
 def _shifted(box: Box, axis: int, by: float) -> Box:
     return box._replace(x=box.x + by) if axis == X else box._replace(y=box.y + by)
+
+
+def _apart(one: Point, other: Point) -> float:
+    return abs(one.x - other.x) + abs(one.y - other.y)
 
 
 def _line(

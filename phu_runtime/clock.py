@@ -6,7 +6,7 @@ Runs under ``python app.py`` or ``python -m phu_runtime clock``, never in web wo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -21,7 +21,7 @@ from phu_runtime.actions.tell_validity import tell_validity
 from phu_runtime.calendar import local_date
 from phu_runtime.errors import PhuError
 from phu_runtime.mail import Mail, Postman
-from phu_runtime.records import cases, inbox, outbox, timers
+from phu_runtime.records import cases, dossiers, inbox, outbox, timers
 from phu_runtime.records.backup import write_destroyed
 from phu_runtime.records.log_chain import seal_lines
 from phu_runtime.steps.runtime import Runtime
@@ -31,6 +31,7 @@ AT_ONCE = 100
 MAILS_AT_ONCE = 10
 ROUNDS = 50
 DESTROYED = "vernietigd.txt"
+CONCEPTS_KEPT = timedelta(days=14)  # of start forms and rehearsals; those of a case go with the case
 log = structlog.get_logger("clock")
 
 
@@ -116,6 +117,7 @@ class Clock:
                 return
             propose_destruction(store)
             tell_validity(store)
+            dossiers.delete_old_concepts(store.session, store.real_now - CONCEPTS_KEPT)
         self._today = today
 
     def _anchor(self, _which: str) -> None:

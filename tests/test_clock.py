@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from phu_runtime.actions.keep_rehearsal import keep_rehearsal
+from phu_runtime.actions.save_concept import save_concept
+from phu_runtime.actions.show_rehearsal import show_rehearsal
+from phu_runtime.actions.start_draft import start_draft
 from phu_runtime.clock import Clock
 from phu_runtime.errors import NotFound
 from phu_runtime.mail import FilePostman
 from phu_runtime.records import cases, log_chain, oversight
+from phu_runtime.records.tables.cases import Concept
 from phu_runtime.records.tables.messages import Notice, Outgoing
 from phu_runtime.records.tables.oversight import AccessLine
-from tests.region import ACCEPTED, FATMA, LINDA, MARIEKE, Region
+from tests.region import ACCEPTED, FATMA, LINDA, MARIEKE, PETRA, Region
 
 
 def count(region: Region, table: Any, *where: Any) -> int:
@@ -140,3 +145,18 @@ def test_a_clock_starts_and_stops(region: Region) -> None:
     clock.stop()
     clock.start()
     clock.stop()
+
+
+def test_a_start_form_and_a_rehearsal_left_for_fourteen_days_are_forgotten(region: Region) -> None:
+    petra, linda = region.person(PETRA), region.person(LINDA)
+    draft = region.act(start_draft, petra, "2026.4", "Proberen")
+    region.act(keep_rehearsal, petra, draft, {"scenario": "titel: x"})
+    region.act(save_concept, linda, "start:aanleiding", {"gemeente": "Dordrecht"})
+    region.clock.move(days=13)
+    region.tick()
+    assert count(region, Concept) == 2
+    region.act(keep_rehearsal, petra, draft, {"scenario": "titel: y"})
+    region.clock.move(days=2)
+    region.tick()
+    assert count(region, Concept) == 1
+    assert region.act(show_rehearsal, petra, draft).kept == {"scenario": "titel: y"}

@@ -10,6 +10,7 @@ import lintModule from 'bpmn-js-bpmnlint';
 import minimapModule from 'diagram-js-minimap';
 import camunda from 'camunda-bpmn-moddle/resources/camunda.json';
 import lint from './lint.js';
+import menuModule from './menu-entries.js';
 import panelModule from './panel-groups.js';
 import drawing from './nl/drawing.js';
 import findings from './nl/lint.js';
@@ -45,6 +46,7 @@ export default class BpmnEditor extends BpmnModeler {
         TokenSimulationModule,
         lintModule,
         minimapModule,
+        menuModule,
         panelModule,
         translating(panel, drawing, findings)
       ]

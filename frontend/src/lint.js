@@ -1,4 +1,4 @@
-// The rules of the lint, bundled. What only the gate can judge (forms, terms, names) is not here.
+// The rules of the lint, bundled. What only the gate can judge (forms, terms, names) is not here; an inclusive gateway is ours.
 import recommended from 'bpmnlint/config/recommended.js';
 import adHocSubProcess from 'bpmnlint/rules/ad-hoc-sub-process.js';
 import conditionalFlows from 'bpmnlint/rules/conditional-flows.js';
@@ -17,7 +17,6 @@ import noGatewayJoinFork from 'bpmnlint/rules/no-gateway-join-fork.js';
 import noImplicitEnd from 'bpmnlint/rules/no-implicit-end.js';
 import noImplicitSplit from 'bpmnlint/rules/no-implicit-split.js';
 import noImplicitStart from 'bpmnlint/rules/no-implicit-start.js';
-import noInclusiveGateway from 'bpmnlint/rules/no-inclusive-gateway.js';
 import noOverlappingElements from 'bpmnlint/rules/no-overlapping-elements.js';
 import singleBlankStartEvent from 'bpmnlint/rules/single-blank-start-event.js';
 import singleEventDefinition from 'bpmnlint/rules/single-event-definition.js';
@@ -45,7 +44,6 @@ const rules = {
   'no-implicit-end': noImplicitEnd,
   'no-implicit-split': noImplicitSplit,
   'no-implicit-start': noImplicitStart,
-  'no-inclusive-gateway': noInclusiveGateway,
   'no-overlapping-elements': noOverlappingElements,
   'single-blank-start-event': singleBlankStartEvent,
   'single-event-definition': singleEventDefinition,

@@ -19,12 +19,15 @@ const triggers = {
   Link: 'Koppeling'
 };
 const capital = text => text[0].toUpperCase() + text.slice(1);
-const kinds = {};
+const titled = text => text.replace(/(^|[ -])[a-z]/g, letter => letter.toUpperCase());
+const kinds = {}; // as a menu says them, and as the head of the panel does
 for (const [event, dutch] of Object.entries(events)) {
   kinds[capital(event)] = capital(dutch);
   for (const [trigger, word] of Object.entries(triggers)) {
     kinds[`${trigger} ${event}`] = `${word}: ${dutch}`;
     kinds[`${trigger} ${event} (non-interrupting)`] = `${word}: ${dutch} (onderbreekt niet)`;
+    kinds[titled(`${trigger} ${event}`)] = `${word}: ${dutch}`;
+    kinds[`${titled(`${trigger} ${event}`)} (Non Interrupting)`] = `${word}: ${dutch} (onderbreekt niet)`;
   }
 }
 
@@ -144,8 +147,8 @@ export default {
   'Issues': 'Tips',
   'No Issues': 'Geen tips',
   'No issues': 'Geen tips',
-  '{errors} Errors, {warnings} Warnings': '{errors} fouten, {warnings} waarschuwingen',
-  '{errors} Errors, {warnings} Warnings, {infos} Infos': '{errors} fouten, {warnings} waarschuwingen, {infos} tips',
+  '{errors} Errors, {warnings} Warnings': 'Fouten: {errors}, waarschuwingen: {warnings}',
+  '{errors} Errors, {warnings} Warnings, {infos} Infos': 'Fouten: {errors}, waarschuwingen: {warnings}, tips: {infos}',
 
   '{label} must not be empty.': '{label} moet ingevuld zijn.',
   'Must not be empty.': 'Moet ingevuld zijn.',

@@ -39,6 +39,5 @@ export default {
   'Sub process is missing end event': 'Het subproces mist een eindgebeurtenis.',
   'Sub process is missing start event': 'Het subproces mist een startgebeurtenis.',
   'Termination is superfluous.': 'Er valt hier niets anders te beëindigen.',
-  'Element type <bpmn:ComplexGateway> is discouraged': 'Dit systeem kent geen samengestelde keuze.',
-  'Element type <bpmn:InclusiveGateway> is discouraged': 'Teken liever losse keuzes: wie meer wegen kiest, is moeilijk te volgen.'
+  'Element type <bpmn:ComplexGateway> is discouraged': 'Dit systeem kent geen samengestelde keuze.'
 };

@@ -120,13 +120,15 @@ class SheetShown:
 @dataclass(frozen=True)
 class TableShownToEdit:
     """The page of a ``.dmn`` file. ``used_in``: (drawing, step) that ask its decisions; ``differs``: in what it was saved otherwise
-    meanwhile; ``unreadable``: why the version as a whole cannot be read, so that less is checked."""
+    meanwhile; ``unreadable``: why the version as a whole cannot be read, so that less is checked; ``names``: of the dictionary, with
+    their label."""
 
     file: DraftFile
     sheets: Sequence[SheetShown]
     used_in: Sequence[tuple[str, str]] = ()
     differs: Sequence[str] = ()
     unreadable: str = ""
+    names: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,9 @@ def show_table(
         places = {(int(row), int(column)): text for key, text in (wrong or {}).items() for row, column in [key.split(".")]}
         shown.append(show_sheet(path, content, mine, draft, changed=mine != sheet, trial=trial, wrong=places))
         differs = differences(sheet, mine)
-    return TableShownToEdit(file, shown, _used_in(draft, {one.sheet.decision for one in shown}), differs, draft.unreadable)
+    used = _used_in(draft, {one.sheet.decision for one in shown})
+    names = [(datum.key, datum.label) for datum in draft.dictionary.fields.values()]
+    return TableShownToEdit(file, shown, used, differs, draft.unreadable, names)
 
 
 def _used_in(draft: DraftWork, decisions: set[str]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from phu_runtime.actions.edit_columns import edit_columns
 from phu_runtime.actions.edit_table import edit_table
 from phu_runtime.actions.show_table import show_table
 from phu_runtime.edit_shapes import Row, SheetSent
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 pages = Blueprint("draft_tables", __name__)
 _ADDRESS = "/werkproces/versies/<release_id>/tabel/<name>"
-TRIAL = "proef."
+TRIAL, COLUMN = "proef.", "kolom-"
+KEEPING = {
+    "bewaren": "De tabel is bewaard.",
+    "kolom-erbij": "De kolom staat in de tabel. De tabel is bewaard.",
+    "kolom-weg": "De kolom is weg. De tabel is bewaard.",
+}
 
 
 @pages.get(_ADDRESS)
@@ -39,36 +45,51 @@ def tabel(release_id: str, name: str) -> str:
 def bewaren(release_id: str, name: str) -> Response | str | tuple[str, int]:
     """Keep one decision, or show what a button beside its rows or a trial makes of it."""
     path, deed, sent = f"dmn/{name}.dmn", request.form.get("actie", ""), _sent()
-    if deed == "bewaren":
-        return _keep(release_id, name, path, sent)
+    if deed in KEEPING:
+        return _keep(release_id, name, path, sent, deed)
     trial = _trial() if deed == "proef" else None
     with transaction() as store:
         shown = show_table(store, current_actor(), release_id, path, sent, "" if trial is not None else deed, trial)
     return _page(shown, seen=request.form.get("seen", ""))
 
 
-def _keep(release_id: str, name: str, path: str, sent: SheetSent) -> Response | tuple[str, int]:
+def _keep(release_id: str, name: str, path: str, sent: SheetSent, deed: str) -> Response | tuple[str, int]:
+    seen = request.form.get("seen", "")
     try:
         with transaction() as store:
-            edit_table(store, current_actor(), release_id, path, sent, request.form.get("seen", ""))
+            if deed == "bewaren":
+                edit_table(store, current_actor(), release_id, path, sent, seen)
+            else:
+                edit_columns(store, current_actor(), release_id, path, sent, _column(deed), seen)
     except FormInvalid as error:
+        about_columns = {key: text for key, text in error.problems.items() if key.startswith("kolom")}
+        cells = {key: text for key, text in error.problems.items() if key not in about_columns}
         with transaction() as store:
-            shown = show_table(store, current_actor(), release_id, path, sent, wrong=error.problems)
-        return _page(shown, seen=request.form.get("seen", ""), refused=True), 422
+            shown = show_table(store, current_actor(), release_id, path, sent, wrong=cells)
+        return _page(shown, seen=seen, refused=True, columns=about_columns), 422
     except OutOfDate as error:
         with transaction() as store:
             shown = show_table(store, current_actor(), release_id, path, sent)
         if not shown.file.may_edit:
             raise
         return _page(shown, overtaken=error.message), 409
-    tell("De tabel is bewaard.")
+    tell(KEEPING[deed])
     return redirect(url_for("draft_tables.tabel", release_id=release_id, name=name, _anchor=f"tabel-{sent.decision}"), 303)
 
 
-def _page(shown: TableShownToEdit, *, seen: str = "", refused: bool = False, overtaken: str = "") -> str:
-    """``seen``: the digest of what the reader's page was made from, kept until it is saved."""
+def _page(
+    shown: TableShownToEdit, *, seen: str = "", refused: bool = False, overtaken: str = "", columns: Mapping[str, str] | None = None
+) -> str:
+    """``seen``: the digest of what the reader's page was made from, kept until it is saved; ``columns``: what is wrong with a column
+    to add or take out, in the decision that was sent."""
     return render_template(
-        "workprocess/draft_table.html", shown=shown, seen=seen or shown.file.digest, refused=refused, overtaken=overtaken
+        "workprocess/draft_table.html",
+        shown=shown,
+        seen=seen or shown.file.digest,
+        refused=refused,
+        overtaken=overtaken,
+        columns=columns or {},
+        filled=request.form,
     )
 
 
@@ -98,6 +119,12 @@ def _width(number: int) -> int:
 def _line_ends(text: str) -> str:
     """As a file has them; browsers send CRLF."""
     return text.replace("\r\n", "\n").strip()
+
+
+def _column(deed: str) -> Mapping[str, str]:
+    if deed == "kolom-weg":
+        return {"weg": request.form.get("kolom", "")}
+    return {name: request.form.get(COLUMN + name, "") for name in ("soort", "naam", "label", "waarde")}
 
 
 def _trial() -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from phu_runtime.actions.save_draft_file import save_draft_file
 from phu_runtime.actions.show_draft_file import show_draft_file
 from phu_runtime.actions.start_draft import start_draft
 from phu_runtime.decisions import read_decisions
-from tests.pages.visiting import Page, Site
+from tests.pages.visiting import Page, Site, words
 from tests.region import LINDA, PETRA, Region
 
 TABLE = "dmn/afstemming_meldpunt.dmn"
@@ -113,3 +113,28 @@ def test_a_published_version_is_read_and_tried_but_not_changed(site: Site, regio
 
 def test_a_draft_is_not_shown_to_who_does_not_decide_about_it(site: Site, draft: str) -> None:
     assert site.visitor(LINDA).get(address(draft)).status == 403
+
+
+def test_a_column_is_added_with_what_its_datum_may_hold_and_taken_out_again(site: Site, region: Region, draft: str) -> None:
+    petra = site.visitor(PETRA)
+    before = stored(region, draft)
+    page = petra.get(address(draft))
+    wrong = petra.post(address(draft), sent(page, "kolom-erbij", {"kolom-naam": "overlst"}))
+    assert wrong.status == 422
+    assert "Bedoelt u 'overlast'?" in words(wrong.one('//*[@id="fouten"]'))
+    added = petra.post(address(draft), sent(wrong, "kolom-erbij", {"kolom-naam": "overlast", "cel.0.0": '"nee"'}))
+    assert "De kolom staat in de tabel." in added.html
+    assert added.one('//*[@id="cel-afstemming_meldpunt-0-6"]').get("value") == "-"
+    assert added.one('//*[@id="cel-afstemming_meldpunt-0-0"]').get("value") == '"nee"'
+    assert added.all('//select[@name="proef.overlast"]')
+    petra.post(address(draft), sent(added, "kolom-weg", {"kolom": "6", "cel.0.0": '"ja"'}))
+    assert stored(region, draft) == before
+
+
+def test_the_last_input_or_outcome_cannot_go(site: Site, draft: str) -> None:
+    petra = site.visitor(PETRA)
+    page = petra.get(address(draft, "bewaartermijn"))
+    for place in ("0", "1", ""):
+        refused = petra.post(address(draft, "bewaartermijn"), sent(page, "kolom-weg", {"kolom": place}))
+        assert refused.status == 422
+        assert refused.one('//*[@id="fouten"]//a').get("href") == "#kolom-weg-bewaartermijn"

@@ -9,8 +9,9 @@ import pytest
 from phu_runtime.decisions import read_decisions
 from phu_runtime.decisions.evaluate import read_models
 from phu_runtime.dossier import read_dictionary
-from phu_runtime.edit_shapes import Row, Sheet, SheetSent
-from phu_runtime.errors import NotFound
+from phu_runtime.edit_shapes import Column, Row, Sheet, SheetSent
+from phu_runtime.errors import FormInvalid, NotFound
+from phu_runtime.workprocess.editing.columns import with_column, without_column
 from phu_runtime.workprocess.editing.rows import moved, with_copy, with_row, without_row
 from phu_runtime.workprocess.editing.table_checks import applied, choices, differences, notes, problems
 from phu_runtime.workprocess.editing.tables import read_sheets, write_sheet
@@ -198,3 +199,38 @@ def test_a_trial_says_which_field_it_cannot_read() -> None:
     assert [(one.name, one.kind) for one in wanted] == [("bedrag", "getal")]
     assert "een getal" in try_decision(decisions, "korting", wanted, {"bedrag": "veel"}, {}).failed
     assert read_value(wanted[0], "1.250,50") == read_value(wanted[0], "1250.50")
+
+
+@every_table
+def test_a_column_that_is_added_and_taken_out_leaves_the_file_as_it_was(file: str, decision: str) -> None:
+    sheet = sheet_in(FILES[file], decision)
+    asked_now = Column("als", "iets_nieuws", "Iets nieuws", "boolean")
+    outcome = Column("dan", "iets_anders", "Iets anders", "string", '"a","b"')
+    for column, value, place in ((asked_now, "-", sum(one.kind == "als" for one in sheet.columns)), (outcome, '"a"', len(sheet.columns))):
+        added = with_column(file, FILES[file], decision, column, value)
+        wider = sheet_in(added, decision)
+        assert wider.columns[place] == column
+        assert {row.cells[place] for row in wider.rows} == {value}
+        assert read_models(FILES | {file: added}).findings == []
+        assert without_column(file, added, decision, place) == FILES[file]
+
+
+def test_a_new_input_is_asked_of_the_case_and_stands_in_the_drawing() -> None:
+    file = "bemoeizorg.dmn"
+    added = with_column(file, FILES[file], "bemoeizorg", Column("als", "overlast", "Overlast?", "boolean"))
+    (node,) = read_decisions({file: added}).nodes.values()
+    assert "overlast" in [name for _, name, _ in node.inputs]
+    assert b'dmnElementRef="invoer_overlast"' in added
+    assert b'dmnElementRef="vraagt_bemoeizorg_overlast"' in added
+
+
+def test_what_another_column_still_asks_stays_asked() -> None:
+    file = "bemoeizorg.dmn"
+    twice = with_column(file, FILES[file], "bemoeizorg", Column("als", "zorgmijder", "Nog eens", "boolean"))
+    assert twice.count(b'<inputData id="invoer_zorgmijder"') == 1
+    assert without_column(file, twice, "bemoeizorg", 2) == FILES[file]
+
+
+def test_an_outcome_has_a_name_of_its_own() -> None:
+    with pytest.raises(FormInvalid):
+        with_column("bemoeizorg.dmn", FILES["bemoeizorg.dmn"], "bemoeizorg", Column("dan", "voorstel", ""))

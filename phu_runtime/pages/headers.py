@@ -27,11 +27,10 @@ def register(app: Flask) -> None:
 
 
 def canvas_bundle(kind: str, may_edit: bool) -> str:
-    """The vendored bundle of a canvas (bpmn, dmn, form). A page that loads an editor gets the editors' policy."""
-    if kind != "form" and not may_edit:
-        return f"{kind}-viewer"
-    g.editor = True
-    return "form-editor" if kind == "form" else f"{kind}-modeler"
+    """The vendored bundle of a canvas (bpmn, dmn, form). A page with one gets the editors' policy; the viewer of drawings needs none."""
+    bundle = "form-editor" if kind == "form" else f"{kind}-modeler" if may_edit else f"{kind}-viewer"
+    g.editor = bundle != "bpmn-viewer"
+    return bundle
 
 
 def set_headers(answer: Response) -> Response:

@@ -1,16 +1,22 @@
-"""Counts for who guards the work process: the heat map of a drawing. Never about one tenant; small counts are not told."""
+"""Counts for who guards the work process: a heat map and the figures of a year. Never about one tenant; no small counts."""
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, make_response, render_template, request
 
 from phu_runtime.access import ReportAccess, may
+from phu_runtime.actions.show_figures import show_figures
 from phu_runtime.actions.show_heat_map import show_heat_map
 from phu_runtime.pages.door import current_actor, signed_in, transaction
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from phu_runtime.actions.show_figures import FiguresShown
     from phu_runtime.actions.show_heat_map import HeatMapShown, HeatRow
 
 pages = Blueprint("reports", __name__)
@@ -68,3 +74,34 @@ def _drawn(shown: HeatMapShown, row: HeatRow, colour: str) -> tuple[int, str]:
         return (0, "") if heat.kept is None else (1 + sum(heat.kept < border for border in KEPT), f"{heat.kept} %")
     most = max(each.heat.count or 0 for each in shown.rows)
     return -(-LEVELS * heat.count // most), str(heat.count)
+
+
+@pages.get("/overleg/cijfers")
+@signed_in
+def cijfers() -> str:
+    """From report to outcome and terms kept, in one year (``?jaar=``)."""
+    return render_template("revision/figures.html", shown=_figures(), small=SMALL)
+
+
+@pages.get("/overleg/cijfers.csv")
+@signed_in
+def cijfers_csv() -> Response:
+    """The same for a spreadsheet: a line per number."""
+    shown = _figures()
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    lines.writerow(["Jaar", "Tabel", "Regel", "Kolom", "Aantal of percentage"])
+    for table in (*shown.courses, shown.terms):
+        for name, values in table.rows:
+            for column, value in zip(table.columns, values, strict=True):
+                told = SMALL if value is None else f"{value} %" if table.unit else value
+                lines.writerow([shown.year, table.title, name, column, told])
+    answer = make_response("\ufeff" + text.getvalue())
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="cijfers-{shown.year}.csv"'
+    return answer
+
+
+def _figures() -> FiguresShown:
+    with transaction() as store:
+        return show_figures(store, current_actor(), request.args.get("jaar", 0, type=int))

@@ -47,19 +47,19 @@ def heat(cells: Mapping[tuple[str, str], Cell], classes: Sequence[str]) -> list[
         for cell in parts.values():
             together.durations += cell.durations
             together.terms, together.kept = together.terms + cell.terms, together.kept + cell.kept
-        hidden = _hidden({subregion: cell.count for subregion, cell in parts.items()})
+        secret = hidden({subregion: cell.count for subregion, cell in parts.items()})
         found.append(_heat(element, "", together, classes, hidden=together.count < LEAST))
-        found += [_heat(element, subregion, cell, classes, hidden=subregion in hidden) for subregion, cell in sorted(parts.items())]
+        found += [_heat(element, subregion, cell, classes, hidden=subregion in secret) for subregion, cell in sorted(parts.items())]
     return found
 
 
-def _hidden(counts: Mapping[str, int]) -> set[str]:
-    """The small cells; a single one takes the smallest other with it."""
-    hidden = {subregion for subregion, count in counts.items() if 0 < count < LEAST}
-    rest = sorted((count, subregion) for subregion, count in counts.items() if subregion not in hidden and count)
-    if len(hidden) == 1 and rest:
-        hidden.add(rest[0][1])
-    return hidden
+def hidden(counts: Mapping[str, int]) -> set[str]:
+    """The small cells of a row with a total; a single one takes the smallest other with it."""
+    found = {subregion for subregion, count in counts.items() if 0 < count < LEAST}
+    rest = sorted((count, subregion) for subregion, count in counts.items() if subregion not in found and count)
+    if len(found) == 1 and rest:
+        found.add(rest[0][1])
+    return found
 
 
 def _heat(element: str, subregion: str, cell: Cell, classes: Sequence[str], *, hidden: bool) -> Heat:

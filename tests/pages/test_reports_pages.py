@@ -8,7 +8,7 @@ from tests.pages.rules import broken_rules
 from tests.pages.visiting import Page, Site, words
 from tests.region import ACCEPTED, FATMA, LINDA, MARGRIET, MARK, PETRA, SPOKEN, THOMAS, Region
 
-HEAT = "/werkproces/warmtekaart"
+HEAT, FIGURES = "/werkproces/warmtekaart", "/overleg/cijfers"
 
 
 @pytest.fixture
@@ -62,3 +62,23 @@ def test_links_to_counts_stand_where_the_reader_may_follow_them(site: Site) -> N
         visitor = site.visitor(email)
         assert not visitor.get("/werkproces").all(f"//main//a[@href='{HEAT}']")
         assert visitor.get(HEAT).status == 403
+
+
+@pytest.mark.usefixtures("passed")
+def test_the_figures_tell_phases_and_terms_per_subregion_and_version(site: Site) -> None:
+    visitor = site.visitor(MARGRIET)
+    page = visitor.get(FIGURES)
+    assert broken_rules(page) == []
+    assert row(page, "Aanleiding vastgesteld") == "Aanleiding vastgesteld 6 6"
+    assert row(page, "Aanleiding en melding") == "Aanleiding en melding 6 6"
+    assert not any(words(line).startswith("Opgelost") for line in page.all("//tbody/tr"))
+    assert row(page, "Zoek contact met de huurder") == "Zoek contact met de huurder, Benader de huurder 100 % 100 %"
+    lines = visitor.get(page.link("Download als CSV")).html.splitlines()
+    assert "2026;Preventie huisuitzetting, per subregio;Aanleiding en melding;Drechtsteden;6" in lines
+    assert visitor.get(f"{FIGURES}?jaar=2025").status == 200
+    assert visitor.get(f"{FIGURES}?jaar=1999").status == 404
+
+
+def test_figures_are_not_for_caseworkers(site: Site) -> None:
+    for path in (FIGURES, f"{FIGURES}.csv"):
+        assert site.visitor(FATMA).get(path).status == 403, path

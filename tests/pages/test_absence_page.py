@@ -13,7 +13,7 @@ WEEK = {"van.dag": "2", "van.maand": "3", "van.jaar": "2026", "tot.dag": "6", "t
 
 def test_one_arranges_a_deputy_on_the_own_account_and_takes_it_back(site, region):
     visitor = site.visitor(LINDA)
-    address = visitor.get("/account").link("Vervanging regelen")
+    address = visitor.get("/account").link("Mijn afwezigheid")
     page = visitor.get(address)
     assert broken_rules(page) == []
     refused = visitor.post(address, {**WEEK, "van.jaar": "26", "vervanger": region.person(MARK).user_id})

@@ -34,10 +34,11 @@ def look_or_take_in(chosen: argparse.Namespace) -> int:
             where = f"regel {fault.line}" if fault.line else "bestand"
             print(f"{where}{', ' + fault.column if fault.column else ''}: {fault.message}", file=sys.stderr)
         if preview.faults:
-            print(f"{len(preview.faults)} fouten; er is niets ingelezen.")
+            print(f"{_rows(len(preview.faults), 'fout', 'fouten')}; er is niets ingelezen.")
             return 1
         if not chosen.take_in:
-            print(f"{len(preview.new)} regels zijn nieuw, {preview.known} waren er al. Met --take-in worden ze ingelezen.")
+            new = _rows(len(preview.new), "regel is", "regels zijn")
+            print(f"{new} nieuw, {_rows(preview.known, 'regel was', 'regels waren')} er al. Met --take-in worden nieuwe regels ingelezen.")
             return 0
         taken = 0
         for looked in preview.new:
@@ -47,5 +48,9 @@ def look_or_take_in(chosen: argparse.Namespace) -> int:
             except PhuError:
                 print(f"Regel {looked.row.line} is niet ingelezen; daarvoor {taken} wel.", file=sys.stderr)
                 raise
-    print(f"{taken} regels ingelezen, {len(preview.rows) - taken} waren er al.")
+    print(f"{_rows(taken, 'regel', 'regels')} ingelezen, {_rows(len(preview.rows) - taken, 'regel was', 'regels waren')} er al.")
     return 0
+
+
+def _rows(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

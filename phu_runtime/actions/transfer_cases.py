@@ -40,7 +40,7 @@ def transfer_cases(store: Store, actor: Actor, giver_id: str, taker_id: str, whi
     why = reason.strip()[:LONGEST]
     for case, role in found:
         transfers.transfer(store.session, case, role, giver.id, taker.id, store.now)
-        note_transfer(store, actor, case, role, f"{taker.name} neemt de casus over van {giver.name}", why)
+        note_transfer(store, actor, case, role, (giver.name, taker.name), why)
         log_deed(store, actor, f"{EVENT}: {giver.name} naar {taker.name}", "U", case, purpose=why, ground="beheer")
     for organisation_id, title in ((taker.id, "U krijgt casussen"), (giver.id, "Uw casussen zijn overgegaan")):
         text = f"Van {giver.name} naar {taker.name}: {_many(len(found))}. Reden: {why}"

@@ -10,7 +10,7 @@ from typing import Any
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.calendar import AMSTERDAM, long_date
 from phu_runtime.records import accounts, dossiers
-from phu_runtime.showing.parties import parties_of
+from phu_runtime.showing.parties import Player, players_then
 from phu_runtime.showing.values import in_dutch
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.transferring import TRANSFER
@@ -52,15 +52,15 @@ def show_efforts(step: CaseStep, verdict: FieldsVerdict) -> list[Effort]:
     session, case_id = step.store.session, step.case.id
     sent, passages = dossiers.submissions(session, case_id), dossiers.passages(session, case_id)
     by_passage = {row.passage_id: row for row in sent if row.passage_id}
-    party = parties_of(step, sent)
-    found = [_start(step, row, verdict, party(row)) for row in sent if not row.passage_id]
+    player = players_then(step, passages)
+    found = [_start(step, row, verdict, player(row.role, row.at)) for row in sent if not row.passage_id]
     names = accounts.names_of(session, [person for row in passages if row.responsible_id for person in (row.user_id, row.responsible_id)])
     for passage in passages:
         if passage.id in by_passage and passage.outcome != "lapsed":
             row = by_passage[passage.id]
-            found.append(replace(_sent(step, passage, row, verdict, party(row)), by=_in_whose_name(passage, names)))
+            found.append(replace(_sent(step, passage, row, verdict, player(row.role, passage.at)), by=_in_whose_name(passage, names)))
         elif passage.kind == "sendTask":
-            found += _told(step, passage)
+            found += _told(step, passage, player)
         elif passage.kind == TRANSFER:
             reason = step.unseal(f"passage/{passage.id}", passage.sealed)["reden"]
             found.append(Effort(passage.at, "De beheerder", f"{passage.name}. Reden: {reason}", "", "", None))
@@ -95,17 +95,12 @@ def _sent(step: CaseStep, passage: Any, row: Any, verdict: FieldsVerdict, party:
     return Effort(passage.at, party or SYSTEM, passage.name, title, article, passage.due, _said(step, row, verdict))
 
 
-def _told(step: CaseStep, passage: Any) -> Iterator[Effort]:
+def _told(step: CaseStep, passage: Any, player: Player) -> Iterator[Effort]:
     answer: Any = (step.unseal(f"passage/{passage.id}", passage.sealed) or {}).get("antwoord") if passage.sealed else None
     if isinstance(answer, Mapping) and answer.get("ontvangers"):
-        told = ", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"]))
+        told = ", ".join(dict.fromkeys(player(role, passage.at) or role for role in answer["ontvangers"]))
         article = str(step.work.diagrams.element(passage.diagram, passage.element).properties.get("artikel", ""))
         yield Effort(passage.at, SYSTEM, f"{passage.name}: bericht aan {told}", "", article, None)
-
-
-def _receiver(step: CaseStep, role: str) -> str:
-    party = step.known.parties.get(role)
-    return party.name if party else role
 
 
 def _said(step: CaseStep, row: Any, verdict: FieldsVerdict) -> tuple[str, ...]:

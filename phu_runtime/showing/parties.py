@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from phu_runtime.records import accounts
 from phu_runtime.steps.opening import CaseStep
+from phu_runtime.steps.transferring import TRANSFER
+
+Player = Callable[[str, datetime], str]
+"""``name(role, moment)``: the organisation that played a role then."""
 
 
 def parties_of(step: CaseStep, rows: Iterable[Any]) -> Callable[[Any], str]:
@@ -19,5 +24,21 @@ def parties_of(step: CaseStep, rows: Iterable[Any]) -> Callable[[Any], str]:
     def name(row: Any) -> str:
         party = step.known.parties.get(row.role)
         return names.get(row.organisation_id, "") or (party.name if party else "") if row.role else ""
+
+    return name
+
+
+def players_then(step: CaseStep, passages: Iterable[Any]) -> Player:
+    """``name(role, moment)``: the organisation that played a role at that moment, read from the lines of ``passages`` that say who took
+    over from whom; "" for a role that nobody plays."""
+    moves = [(row.at, row.role, step.unseal(f"passage/{row.id}", row.sealed)["van"]) for row in passages if row.kind == TRANSFER]
+    moves.sort(key=lambda move: move[0], reverse=True)
+
+    def name(role: str, moment: datetime) -> str:
+        party = step.known.parties.get(role)
+        found = party.name if party else ""
+        for moved, of, giver in moves:
+            found = giver if of == role and moved > moment else found
+        return found
 
     return name

@@ -9,7 +9,7 @@ from phu_runtime.access import may
 from phu_runtime.access.fields import FieldsVerdict
 from phu_runtime.records import accounts, dossiers
 from phu_runtime.shapes import Actor, EventShown
-from phu_runtime.showing.parties import parties_of
+from phu_runtime.showing.parties import Player, players_then
 from phu_runtime.showing.reasons import Reasons, show_reasons
 from phu_runtime.steps.opening import CaseStep
 from phu_runtime.steps.subjects import passage_access
@@ -27,8 +27,8 @@ def show_timeline(step: CaseStep, actor: Actor, verdict: FieldsVerdict, limit: i
     rows = [row for row in dossiers.passages(step.store.session, step.case.id, limit=limit) if _tells(row)]
     names = accounts.names_of(step.store.session, [person for row in rows for person in (row.user_id, row.responsible_id) if person])
     reasons = show_reasons(step, verdict)
-    party = parties_of(step, rows)
-    return [_line(step, row, names, party(row), actor, reasons) for row in rows]
+    player = players_then(step, rows)
+    return [_line(step, row, names, player, actor, reasons) for row in rows]
 
 
 def _tells(row: Any) -> bool:
@@ -41,13 +41,13 @@ def _tells(row: Any) -> bool:
     return not (row.kind == "startEvent" and row.path) and not (row.kind == "endEvent" and row.path)
 
 
-def _line(step: CaseStep, row: Any, names: Mapping[str, str], party: str, actor: Actor, reasons: Reasons) -> EventShown:
+def _line(step: CaseStep, row: Any, names: Mapping[str, str], player: Player, actor: Actor, reasons: Reasons) -> EventShown:
     by_person = row.user_id is not None
     correctable = row.kind == "userTask" and row.outcome == "done" and by_person
     return EventShown(
         at=row.at,
         title=_title(row),
-        detail=_detail(step, row, names, party) + _reason(step, row, actor),
+        detail=_detail(step, row, names, player) + _reason(step, row, actor),
         icon=row.role if by_person and row.role else "besluit" if row.kind == "businessRuleTask" else "systeem",
         passage_id=row.id,
         can_correct=correctable and may(actor, "correct_answers", passage_access(step, row)).allowed,
@@ -70,20 +70,21 @@ def _reason(step: CaseStep, row: Any, actor: Actor) -> str:
     return f". Reden: {step.unseal(f'passage/{row.id}', row.sealed)['reden']}"
 
 
-def _detail(step: CaseStep, row: Any, names: Mapping[str, str], party: str) -> str:
+def _detail(step: CaseStep, row: Any, names: Mapping[str, str], player: Player) -> str:
     if row.kind == TRANSFER:
         return f"Door de beheerder. Reden: {step.unseal(f'passage/{row.id}', row.sealed)['reden']}"
     answer = (step.unseal(f"passage/{row.id}", row.sealed) or {}).get("antwoord") if row.sealed else None
     if isinstance(answer, dict) and "ontvangers" in answer:
-        return "Bericht aan: " + (", ".join(dict.fromkeys(_receiver(step, role) for role in answer["ontvangers"])) or "niemand")
+        receivers = dict.fromkeys(_receiver(role, player(role, row.at)) for role in answer["ontvangers"])
+        return "Bericht aan: " + (", ".join(receivers) or "niemand")
     if row.user_id:
         who = names.get(row.user_id, "een medewerker")
         who += f" namens {names.get(row.responsible_id, 'een collega')}" if row.responsible_id else ""
+        party = player(row.role, row.at)
         return f"{party} · {who}" if party else who
     return "Besluit volgens de tabel" if row.kind == "businessRuleTask" else "Automatisch"
 
 
-def _receiver(step: CaseStep, role: str) -> str:
+def _receiver(role: str, organisation: str) -> str:
     fixed = {"huurder": "huurder", "betrokkenen": "alle betrokken partijen", "casusregisseur": "casusregisseur"}
-    party = step.known.parties.get(role)
-    return fixed.get(role) or (party.name if party else role)
+    return fixed.get(role) or organisation or role

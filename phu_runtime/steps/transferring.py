@@ -14,8 +14,8 @@ from phu_runtime.steps.store import Store
 TRANSFER = "transfer"
 
 
-def note_transfer(store: Store, actor: Actor, case: Any, role: str, sentence: str, reason: str) -> None:
-    """For who reads the timeline and the efforts: ``sentence`` says who took over from whom."""
+def note_transfer(store: Store, actor: Actor, case: Any, role: str, names: tuple[str, str], reason: str) -> None:
+    """For who reads the timeline and the efforts. ``names``: who gave and who took the role over."""
     passage_id = new_id()
     row = {
         "id": passage_id,
@@ -23,7 +23,7 @@ def note_transfer(store: Store, actor: Actor, case: Any, role: str, sentence: st
         "at": store.now,
         "element": TRANSFER,
         "kind": TRANSFER,
-        "name": sentence,
+        "name": f"{names[1]} neemt de casus over van {names[0]}",
         "diagram": case.process,
         "path": "",
         "round": 1,
@@ -31,6 +31,6 @@ def note_transfer(store: Store, actor: Actor, case: Any, role: str, sentence: st
         "organisation_id": actor.organisation_id,
         "role": role,
         "outcome": "done",
-        "sealed": seal(store.keys.case_key(case.id), case.id, f"passage/{passage_id}", {"reden": reason}),
+        "sealed": seal(store.keys.case_key(case.id), case.id, f"passage/{passage_id}", {"reden": reason, "van": names[0]}),
     }
     insert_rows(store.session, Passage, [row])

@@ -86,6 +86,8 @@ def test_what_was_done_before_stays_with_who_did_it(region: Region) -> None:
     linda = region.person(LINDA)
     details = {line.title: line.detail for line in region.act(show_case, linda, case_id).timeline}
     assert details["Beslis over de casusregie"].startswith("Sociaal Wijkteam Dordrecht · Fatma")
+    assert "Sociaal Wijkteam Dordrecht" in details["Meld de casus"]
+    assert "Gorinchem" not in details["Meld de casus"]
     assert details["Zoek contact met de huurder"].startswith("Sociaal Team Gorinchem · Esra")
     text = region.act(export_efforts, linda, case_id).text
     assert "Sociaal Wijkteam Dordrecht**: Beslis over de casusregie" in text

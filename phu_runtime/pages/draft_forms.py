@@ -14,6 +14,7 @@ from phu_runtime.errors import FormInvalid, OutOfDate
 from phu_runtime.pages.door import answers, current_actor, signed_in, transaction
 from phu_runtime.pages.filled import with_problems
 from phu_runtime.pages.frame import tell
+from phu_runtime.pages.kept import tell_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ DONE = {
     "neer": "Het onderdeel is omlaag gezet.",
     "weg": "Het onderdeel is van het formulier gehaald.",
 }
+MOVES = ("op", "neer")  # these change nothing that the gate judges, and should be quick to do again
 
 
 @pages.get(_ADDRESS)
@@ -60,7 +62,10 @@ def wijzigen(release_id: str, key: str) -> Response | str | tuple[str, int]:
         return _refused(release_id, key, deed.place if name == "wijzig" else "", error.problems)
     except OutOfDate as error:
         return _overtaken(release_id, key, name, error)
-    tell(DONE.get(name, "Het formulier is gewijzigd."))
+    if name in MOVES:
+        tell(DONE[name])
+    else:
+        tell_kept(release_id, f"forms/{key}.form", DONE[name])
     return redirect(url_for("draft_forms.formulier", release_id=release_id, key=key, _anchor="onderdelen"), 303)
 
 
@@ -86,7 +91,7 @@ def _add_datum(release_id: str, key: str) -> Response | tuple[str, int]:
         return _refused(release_id, key, "", error.problems, about="gegeven")
     except OutOfDate as error:
         return _overtaken(release_id, key, "gegeven", error)
-    tell("Het gegeven staat in de gegevenslijst. U kunt het nu op het formulier zetten.")
+    tell_kept(release_id, "forms/gegevens.yaml", "Het gegeven staat in de gegevenslijst. U kunt het nu op het formulier zetten.")
     return redirect(url_for("draft_forms.formulier", release_id=release_id, key=key, gegeven=added, _anchor="veld-erbij"), 303)
 
 

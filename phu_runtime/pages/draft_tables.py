@@ -12,7 +12,7 @@ from phu_runtime.actions.show_table import show_table
 from phu_runtime.edit_shapes import Row, SheetSent
 from phu_runtime.errors import FormInvalid, OutOfDate
 from phu_runtime.pages.door import current_actor, signed_in, transaction
-from phu_runtime.pages.frame import tell
+from phu_runtime.pages.kept import tell_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ def _keep(release_id: str, name: str, path: str, sent: SheetSent, deed: str) -> 
         if not shown.file.may_edit:
             raise
         return _page(shown, overtaken=error.message), 409
-    tell(KEEPING[deed])
+    tell_kept(release_id, path, KEEPING[deed])
     return redirect(url_for("draft_tables.tabel", release_id=release_id, name=name, _anchor=f"tabel-{sent.decision}"), 303)
 
 

@@ -79,8 +79,8 @@ def part_at(form: Json, place: str) -> Json:
 
 
 def place_of(form: Json, component: str) -> str:
-    """Where the part with an id stands now, "" when it is gone."""
-    return next((place for place, part in parts(form) if part.get("id") == component), "")
+    """Where the part with an id (or the field with a key) stands now, "" when it is gone."""
+    return next((place for place, part in parts(form) if component in (part.get("id"), part.get("key"))), "")
 
 
 def _siblings(form: Json, place: str) -> tuple[list[Json], int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, redirect, request, url_for
@@ -15,6 +17,7 @@ from phu_runtime.actions.show_rehearsal import show_rehearsal
 from phu_runtime.errors import CaseStuck, FormInvalid, OutOfDate, PhuError
 from phu_runtime.pages.door import current_actor, transaction
 from phu_runtime.pages.frame import tell
+from phu_runtime.pages.words import date_without_day
 from phu_runtime.rehearsal import read_scenarios
 from phu_runtime.rehearsal.live import Deviation, Live, replay
 from phu_runtime.rehearsal.viewed import in_words
@@ -33,6 +36,15 @@ NOT_BEGUN = "U heeft hier nog geen proef. Begin er een."
 MEANWHILE = "Uw proef is intussen verder gegaan, misschien in een ander venster. Hieronder ziet u hoe hij nu staat."
 CHANGED = "Het concept is veranderd sinds u deze proef begon. Speel de proef eerst na op de nieuwe bestanden."
 MOST_NOTES = 12
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SAID = (
+    (re.compile(r"^termijn: (\S+) is (.+), verwacht (.+)$"), r"de termijn van ‘\1’ is \2 (was \3)"),
+    (re.compile(r"^open: verwacht (.+); open staat (.+)$"), r"open staat \2 (was \1)"),
+    (re.compile(r"^bericht: (\S+) (\S+) is niet verstuurd.*$"), r"\1 krijgt het bericht ‘\2’ niet meer"),
+    (re.compile(r"^besluit: (\S+?)\.(\S+) is (.+), verwacht (.+)$"), r"de tabel ‘\1’ zegt bij ‘\2’ nu \3 (was \4)"),
+    (re.compile(r"^brief: (\S+) is niet vastgelegd.*$"), r"de brief ‘\1’ wordt niet meer gemaakt"),
+    (re.compile(r"^einde: verwacht (.+), het is (.+) \(status .*\)$"), r"de casus eindigt met ‘\2’ (was ‘\1’)"),
+)
 
 
 @dataclass
@@ -185,7 +197,7 @@ def told(tried: Tried, found: Sequence[Deviation], steps: int) -> list[str]:
     notes = []
     for one in found:
         where = f"Stap {one.number} ({in_words(one.step, tried.work)})" if one.step else "Het begin"
-        notes.append(f"{where} kan niet meer: {one.sentence}" if one.stopped else f"{where} gaat nu anders: {one.sentence}.")
+        notes.append(f"{where} kan niet meer: {one.sentence}" if one.stopped else f"{where} gaat nu anders: {_plainly(one.sentence)}.")
         if one.stopped and steps > one.number:
             notes.append(f"De stappen daarna zijn vervallen: {steps - one.number}.")
     return notes
@@ -194,6 +206,13 @@ def told(tried: Tried, found: Sequence[Deviation], steps: int) -> list[str]:
 def named(live: Live, title: str, article: str) -> Scenario:
     """The rehearsal as a scenario with a name of its own."""
     return replace(live.scenario, title=title, article=article)
+
+
+def _plainly(sentence: str) -> str:
+    """A difference as a scenario tells it, for who reads a page: what is now, what was."""
+    for pattern, words in _SAID:
+        sentence = pattern.sub(words, sentence)
+    return _DAY.sub(lambda day: date_without_day(date.fromisoformat(day[0])), sentence).replace("_", " ")
 
 
 def on(release_id: str, done: bool, role: str) -> Response:

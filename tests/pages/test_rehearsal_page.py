@@ -235,7 +235,7 @@ def test_a_changed_draft_is_said_and_the_rehearsal_is_played_again_on_it(trial):
     assert "Het concept is veranderd" in page.text
     again = trial.press("naspelen")
     assert "Stap 1 (Woningcorporatie: " in again.text
-    assert "gaat nu anders: termijn: casusregie is 2026-03-" in again.text
+    assert "gaat nu anders: de termijn van ‘casusregie’ is 10 maart 2026 (was 4 maart 2026)." in again.text
     assert "Het concept is veranderd" not in again.text
     assert len(trial.steps()) == len(WALK)
 

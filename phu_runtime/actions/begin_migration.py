@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from phu_runtime.access import require
 from phu_runtime.errors import FormInvalid, OutOfDate
-from phu_runtime.records import moves, releases
+from phu_runtime.records import moves, release_history, releases
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.migrating import why_not_over
 from phu_runtime.steps.places import CANNOT, MigrationGroup
@@ -35,4 +35,6 @@ def begin_migration(store: Store, actor: Actor, release_id: str, chosen: Sequenc
         rows += [(case_id, place, json.dumps(choices)) for case_id in group.case_ids]
     if not rows:
         raise OutOfDate("Hier staat geen casus meer. Bekijk hoe het nu is.")
+    many = "1 casus" if len(rows) == 1 else f"{len(rows)} casussen"
+    release_history.note_event(store.session, release, "gemigreerd", actor.user_id, store.now, many)
     return moves.add_move(store.session, release.id, actor.user_id, store.now, rows)

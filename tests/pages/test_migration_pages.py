@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from phu_runtime.pages import migration
-from phu_runtime.records import releases
+from phu_runtime.records import release_history, releases
 from phu_runtime.workprocess import WorkProcess
 from tests.pages.rules import broken_rules
 from tests.pages.test_revision_pages import ASSESS, RENAMED, keep
@@ -57,6 +57,9 @@ def test_cases_go_over_by_position_and_back_until_their_next_step(
         *["Zoek contact met de huurder Teruggezet"] * 2,
     ]
     assert [region.case(case_id).release_id for case_id in waiting] == [new, RELEASE, RELEASE]
+    with region.runtime.reading() as store:
+        details = sorted(event.detail for event in release_history.events_of(store.session, new) if event.deed == "gemigreerd")
+    assert details == ["3 casussen", "3 casussen terug"]
     assert "Petra Vermeer 1 0 2 0" in visitor.get(f"/werkproces/versies/{new}/migratie").text
 
 

@@ -19,6 +19,7 @@ from phu_runtime.pages.checked import check_now
 from phu_runtime.pages.door import current_actor, signed_in, transaction
 from phu_runtime.pages.frame import tell
 from phu_runtime.pages.uploads import takes_upload
+from phu_runtime.pages.words import count
 from phu_runtime.workprocess.drafting import LARGEST, compare
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def bewaar(release_id: str, path: str) -> Response:
     found = [one for one in check_now(release_id).findings if one.file == path]
     if by_editor:
         return jsonify({"digest": digest, "findings": [as_told(one) for one in found]})
-    tell("Het bestand is bewaard." if not found else f"Het bestand is bewaard. De controle vond {len(found)} punten.")
+    points = f" De controle vond {count(len(found), 'punt', 'punten')}." if found else ""
+    tell(f"Het bestand is bewaard.{points}")
     return redirect(url_for(".bestand", release_id=release_id, path=path, **({"tekst": 1} if "tekst" in request.args else {})), 303)
 
 

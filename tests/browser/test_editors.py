@@ -156,8 +156,8 @@ def test_the_second_to_save_a_drawing_compares_and_loses_nothing(arrive: Callabl
     expect(petra.page.get_by_role("dialog", name="Iemand anders bewaarde deze tekening")).to_be_visible()
     petra.witness.refusal(409)
     petra.press("Vergelijken en kiezen", refused=409)
-    expect(petra.page.locator(".phu-verschil .is-weg").filter(has_text="Schrijf het signaal op")).not_to_have_count(0)
-    expect(petra.page.locator(".phu-verschil .is-nieuw").filter(has_text="Bel de huurder")).not_to_have_count(0)
+    expect(petra.page.locator(".phu-versies .is-weg").filter(has_text="Schrijf het signaal op")).not_to_have_count(0)
+    expect(petra.page.locator(".phu-versies .is-nieuw").filter(has_text="Bel de huurder")).not_to_have_count(0)
     assert stored(demo, draft, DRAWING).content == theirs
     with petra.page.expect_navigation():
         petra.page.get_by_role("button", name="Mijn versie bewaren over die van de ander").click()
@@ -213,3 +213,15 @@ def test_a_text_with_line_numbers_is_saved_without_another_change(arrive: Callab
     assert stored(demo, draft, path).content == before + b"# nieuw\n"
     petra.open(f"/werkproces/versies/{draft}/bestanden")
     petra.open(f"/werkproces/versies/{draft}/bestanden/forms/brieven/laatste_bericht.md")
+
+
+def test_a_version_that_no_longer_changes_opens_in_viewers(arrive: Callable[..., Person], demo: Demo) -> None:
+    petra = arrive(PETRA, size=WIDE)
+    with demo.runtime.reading() as store:
+        active = demo.runtime.active_release(store)
+    for path in (DRAWING, TABLE, FORM):
+        canvas = open_canvas(petra, active, path)
+        expect(canvas.get_by_role("button", name="Bewaren")).to_have_count(0)
+        expect(
+            canvas.get_by_text({DRAWING: "Leg het signaal vast", TABLE: "Nieuwe achterstand?", FORM: "Huisbezoek gedaan"}[path])
+        ).to_be_visible()

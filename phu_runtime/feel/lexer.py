@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal, DecimalException
+from functools import lru_cache
 from typing import NoReturn
 
 from phu_runtime.feel.errors import FeelError
@@ -34,6 +35,13 @@ def normal(name: str) -> str:
     return " ".join(name.split())
 
 
+@lru_cache(maxsize=4096)
+def _compound(name: str) -> tuple[str, ...]:
+    """The parts of a name with spaces or signs; none of a plain one (the same hundreds of names are declared for every text)."""
+    parts = tuple(_PART.findall(name))
+    return parts if len(parts) > 1 and WORD.match(name) else ()
+
+
 class Lexer:
     """A position in ``text`` and the names that are known there."""
 
@@ -48,8 +56,8 @@ class Lexer:
 
     def declare(self, name: str) -> None:
         """Make a name with spaces or signs known from here on."""
-        parts = tuple(_PART.findall(name))
-        if len(parts) > 1 and WORD.match(name):
+        parts = _compound(name)
+        if parts:
             known = self._compound.setdefault(parts[0], [])
             if (parts, name) not in known:
                 known.append((parts, name))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from phu_runtime.actions.note_rehearsal import note_rehearsal
 from phu_runtime.actions.save_draft_file import save_draft_file
 from phu_runtime.calendar import AMSTERDAM, local_date
 from phu_runtime.errors import FormInvalid, OutOfDate, PhuError, ReleaseInvalid
@@ -145,6 +146,8 @@ def beginnen(release_id: str) -> Response | str | tuple[str, int]:
             return _begin_page(here, start, answers(), now, organisation, {"": error.message}), 422
         here.house.put(live, here.tried.rules)
         here.keep(live)
+    with transaction() as store:
+        note_rehearsal(store, current_actor(), release_id)
     tell("Uw proef is begonnen.")
     return to(release_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from phu_runtime.access import may
 from phu_runtime.actions.export_release import export_release
@@ -29,7 +29,13 @@ pages = Blueprint("releases", __name__)
 
 ROUND_THE_ZIP = 100_000  # the other fields and the borders of a form with a file
 OWNER = "proceseigenaar"
-STEPS = ("controle", "proef", "effect", "verschil", "migratie")
+STEPS = {
+    "controle": "release_check.controle",
+    "proef": "rehearsal.proef",
+    "effect": "revision.effect",
+    "verschil": "revision.verschil",
+    "migratie": "migration.migratie",
+}
 
 
 @pages.get("/werkproces/versies")
@@ -135,10 +141,7 @@ def to_release(release_id: str) -> Response:
 
 def _addresses(release_id: str) -> dict[str, str]:
     """Where the steps of a version are done."""
-    here = url_for("releases.versie", release_id=release_id)
-    known = {rule.rule for rule in current_app.url_map.iter_rules()}
-    steps = [step for step in STEPS if f"/werkproces/versies/<release_id>/{step}" in known]
-    return {step: f"{here}/{step}" for step in steps}
+    return {step: url_for(endpoint, release_id=release_id) for step, endpoint in STEPS.items()}
 
 
 def _list(filled: Mapping[str, str], problems: Mapping[str, str]) -> str:

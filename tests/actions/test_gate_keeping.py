@@ -310,6 +310,13 @@ def test_scenarios_that_are_killed_are_a_finding(shipped: WorkProcess) -> None:
     assert heard[0][0] == 1 < heard[0][1]
 
 
+@pytest.mark.slow
+def test_the_shipped_scenarios_play_apart_as_they_play_here(shipped: WorkProcess) -> None:
+    heard: list[tuple[int, int]] = []
+    assert played_apart(shipped.files, lambda done, of: heard.append((done, of))) == []
+    assert heard[-1][0] == heard[-1][1] == len(heard)
+
+
 def test_only_an_owner_asks_for_the_whole_check_and_only_of_a_draft(region: Region) -> None:
     draft = begin(region)
     for email in (HANS, LINDA):

@@ -58,11 +58,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SheetSent:
-    """What a page sends back of a decision: everything in it that can be changed by typing. ``labels``: one per column."""
+    """What a page sends back of a decision: everything in it that can be changed by typing. ``columns``: how the page called them
+    (``SheetShown.columns``), in the order of ``labels`` and of the cells of ``rows``."""
 
     decision: str
     description: str = ""
     policy: str = ""
+    columns: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     texts: tuple[str, ...] = ()
@@ -105,7 +107,7 @@ class Note:
 class SheetShown:
     """A decision on the page. ``problems``: (row or text from 0, column or -1 for the remark) → sentence; ``notes``: what the
     analysis says of the table as it stands here; ``asked`` and ``given``: what a trial asks and was given; ``choices``: per column
-    what is often written there."""
+    what is often written there; ``columns``: a name for each that stays its own."""
 
     sheet: Sheet
     notes: Sequence[Note] = ()
@@ -115,6 +117,7 @@ class SheetShown:
     tried: Tried | None = None
     changed: bool = False
     choices: Sequence[Sequence[str]] = ()
+    columns: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

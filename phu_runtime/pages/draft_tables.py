@@ -13,6 +13,7 @@ from phu_runtime.edit_shapes import Row, SheetSent
 from phu_runtime.errors import FormInvalid, OutOfDate
 from phu_runtime.pages.door import current_actor, signed_in, transaction
 from phu_runtime.pages.kept import tell_kept
+from phu_runtime.pages.uploads import takes_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 pages = Blueprint("draft_tables", __name__)
 _ADDRESS = "/werkproces/versies/<release_id>/tabel/<name>"
+LARGEST_TABLE = 1_500_000  # 500 rules, each with its cells named
 TRIAL, COLUMN = "proef.", "kolom-"
 KEEPING = {
     "bewaren": "De tabel is bewaard.",
@@ -42,6 +44,7 @@ def tabel(release_id: str, name: str) -> str:
 
 @pages.post(_ADDRESS)
 @signed_in
+@takes_upload(LARGEST_TABLE)
 def bewaren(release_id: str, name: str) -> Response | str | tuple[str, int]:
     """Keep one decision, or show what a button beside its rows or a trial makes of it."""
     path, deed, sent = f"dmn/{name}.dmn", request.form.get("actie", ""), _sent()
@@ -103,6 +106,7 @@ def _sent() -> SheetSent:
         decision=form.get("tabel", ""),
         description=_line_ends(form.get("uitleg", "")),
         policy=form.get("trefregel", ""),
+        columns=tuple(form.getlist("kolomnaam")),
         labels=tuple(form.getlist("kop")),
         rows=tuple(rows),
         texts=tuple(_line_ends(text) for text in form.getlist("tekst")),

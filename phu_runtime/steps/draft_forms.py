@@ -56,6 +56,11 @@ def _done(path: str, form: forms.Json, deed: FormDeed, draft: DraftWork) -> form
     if deed.kind == "deel":
         return forms.with_group(form, path, _filled(given, "naam", "Geef het deel een naam."))
     if deed.kind == "weg":
+        held = len(forms.part_at(form, deed.place).get("components") or [])
+        if held:
+            raise FormInvalid(
+                {"": "In dit deel staan nog onderdelen. Haal die eerst weg, of zet ze met Omhoog en Omlaag in een ander deel."}
+            )
         return forms.without_part(form, deed.place)
     if deed.kind in ("op", "neer"):
         return forms.moved(form, deed.place, -1 if deed.kind == "op" else 1)

@@ -10,7 +10,7 @@ from phu_runtime.edit_shapes import Note, Sheet, SheetSent, SheetShown
 from phu_runtime.errors import FormInvalid, NotFound, ReleaseInvalid
 from phu_runtime.steps.draft_work import DraftWork
 from phu_runtime.workprocess.editing.rows import moved, with_copy, with_row, without_row
-from phu_runtime.workprocess.editing.table_checks import applied, choices, notes, problems
+from phu_runtime.workprocess.editing.table_checks import applied, choices, column_ids, notes, problems
 from phu_runtime.workprocess.editing.tables import read_sheets, write_sheet
 from phu_runtime.workprocess.editing.trying import asked, try_decision
 from phu_runtime.workprocess.expressions import known_names
@@ -66,18 +66,18 @@ def show_sheet(
     wrong: Mapping[tuple[int, int], str] | None = None,
 ) -> SheetShown:
     """The sheet with its notes and, with ``trial``, what it answers as it stands here. ``changed``: it differs from the file."""
-    problems_here = dict(wrong or {})
+    problems_here, ids = dict(wrong or {}), column_ids(sheet.columns)
     try:
         decisions = draft.decisions(path, write_sheet(path, content, sheet) if changed else content)
     except ReleaseInvalid as error:
-        return SheetShown(sheet, [Note("broken", error.message)], problems_here, changed=changed, choices=choices(sheet))
+        return SheetShown(sheet, [Note("broken", error.message)], problems_here, changed=changed, choices=choices(sheet), columns=ids)
     wanted = asked(decisions, sheet.decision, draft.dictionary)
     tried = None
     if trial is not None:
         problems_here = problems_here or problems(sheet, tuple(draft.dictionary.fields))
         tried = None if problems_here else try_decision(decisions, sheet.decision, wanted, trial, _functions(draft))
     told = notes_on(decisions, sheet.decision, draft)
-    return SheetShown(sheet, told, problems_here, wanted, dict(trial or {}), tried, changed, choices(sheet))
+    return SheetShown(sheet, told, problems_here, wanted, dict(trial or {}), tried, changed, choices(sheet), ids)
 
 
 def notes_on(decisions: Decisions, decision: str, draft: DraftWork) -> list[Note]:

@@ -85,8 +85,17 @@ def test_a_part_is_changed_moved_and_taken_out(site: Site, region: Region, draft
     assert (voorletters.label, voorletters.required, voorletters.properties["verplicht"]) == ("Uw voorletters", True, "Vul ze in.")
     page = petra.post(address(draft), sent(changed, "neer.2.0", {}))
     assert [one.key for one in form_of(region, draft).fields()][1:3] == ["voornaam", "voorletters"]
-    petra.post(address(draft), sent(page, "weg.2.1", {}))
+    page = petra.post(address(draft), sent(page, "weg.2.1", {}))
     assert "voorletters" not in [one.key for one in form_of(region, draft).fields()]
+
+
+def test_a_section_that_still_holds_something_does_not_go(site: Site, region: Region, draft: str) -> None:
+    petra = site.visitor(PETRA)
+    before = stored(region, draft).content
+    refused = petra.post(address(draft), sent(petra.get(address(draft)), "weg.2", {}))
+    assert refused.status == 422
+    assert "Haal die eerst weg" in words(refused.one('//*[@id="fouten"]'))
+    assert stored(region, draft).content == before
 
 
 def test_a_condition_that_is_no_feel_is_refused_at_its_place_and_kept(site: Site, region: Region, draft: str) -> None:

@@ -13,7 +13,7 @@ from phu_runtime.edit_shapes import Column, Row, Sheet, SheetSent
 from phu_runtime.errors import FormInvalid, NotFound
 from phu_runtime.workprocess.editing.columns import with_column, without_column
 from phu_runtime.workprocess.editing.rows import moved, with_copy, with_row, without_row
-from phu_runtime.workprocess.editing.table_checks import applied, choices, differences, notes, problems
+from phu_runtime.workprocess.editing.table_checks import applied, choices, column_ids, differences, notes, problems
 from phu_runtime.workprocess.editing.tables import read_sheets, write_sheet
 from phu_runtime.workprocess.editing.trying import asked, read_value, try_decision
 from tests.region import SHIPPED
@@ -172,11 +172,22 @@ def test_a_name_that_nothing_gives_and_an_overlap_are_told_beside_their_rule() -
 
 def test_what_a_page_sends_fills_no_more_than_the_table_has() -> None:
     sheet = sheet_in(FILES["bemoeizorg.dmn"], "bemoeizorg")
-    sent = SheetSent("bemoeizorg", sheet.description, "NIETS", ("A",), (Row("", ("-", "-", "true", "te veel")), Row("", ("-",))))
+    rows = (Row("", ("-", "-", "true", "te veel")), Row("", ("-",)))
+    sent = SheetSent("bemoeizorg", sheet.description, "NIETS", labels=("A",), rows=rows)
     now = applied(sheet, sent)
     assert now.policy == sheet.policy
     assert [column.label for column in now.columns] == ["A", *(column.label for column in sheet.columns[1:])]
-    assert [row.cells for row in now.rows] == [("-", "-", "true"), ("-", "", "")]
+    assert [row.cells for row in now.rows] == [("-", "-", "true"), ("-", "-", "")]
+
+
+def test_cells_find_their_column_again_when_someone_else_added_one() -> None:
+    file = "bemoeizorg.dmn"
+    seen = sheet_in(FILES[file], "bemoeizorg")
+    sent = SheetSent("bemoeizorg", columns=tuple(column_ids(seen.columns)), labels=("Z", "B", "V"), rows=seen.rows)
+    wider = sheet_in(with_column(file, FILES[file], "bemoeizorg", Column("als", "overlast", "Overlast?", "boolean"), "true"), "bemoeizorg")
+    now = applied(wider, sent)
+    assert [column.label for column in now.columns] == ["Z", "B", "Overlast?", "V"]
+    assert [row.cells for row in now.rows] == [(*row.cells[:2], "-", row.cells[2]) for row in seen.rows]
 
 
 def test_two_versions_differ_in_words() -> None:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from phu_runtime.workprocess.editing.splicing import Edit, Node, attributes, indent_of, used_ids, without
 
-WIDTH, HEIGHT, GAP = 220, 45, 20
+WIDTH, HEIGHT, GAP = 220.0, 45.0, 20.0
 
 
 def added_requirement(content: bytes, root: Node, decision: Node, name: str, of_type: str) -> list[Edit]:
@@ -107,7 +107,7 @@ def _drawn(content: bytes, root: Node, decision: Node, source: str, arrow: str, 
     boxes = [box for node in shapes.values() if (box := _bounds(node)) is not None]
     low = max(box[1] for box in boxes)
     row = [box for box in boxes if box[1] == low]
-    place = (max(box[0] + box[2] for box in row) + GAP, low, WIDTH, HEIGHT)
+    place: _Box = (max(box[0] + box[2] for box in row) + GAP, low, WIDTH, HEIGHT)
     written = ""
     model = shapes[decision.id]
     indent = indent_of(content, model)

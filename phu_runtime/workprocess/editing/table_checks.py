@@ -21,21 +21,38 @@ _ABOUT = re.compile(r"Tabel '[^']*'[:,] ")
 _GAP = re.compile(r"(.*): geen regel\. Voeg toe: .*", re.DOTALL)
 
 
+def column_ids(columns: Sequence[Column]) -> list[str]:
+    """What a page calls each column, so that its cells are found again when someone else added one meanwhile."""
+    seen: dict[str, int] = {}
+    found = []
+    for column in columns:
+        name = f"{column.kind}:{column.name}"
+        seen[name] = seen.get(name, 0) + 1
+        found.append(f"{name}:{seen[name]}")
+    return found
+
+
 def applied(sheet: Sheet, sent: SheetSent) -> Sheet:
     """The sheet with what a page sent; what it did not send stays."""
-    labels = [*sent.labels, *(_said(column) for column in sheet.columns[len(sent.labels) :])]
-    columns = [_named(column, label.strip()) for column, label in zip(sheet.columns, labels, strict=False)]
-    width = len(sheet.columns)
-    rows = [replace(row, cells=(*row.cells, *([""] * width))[:width]) for row in sent.rows[:MOST_ROWS]]
-    texts = [(label, new) for (label, _), new in zip(sheet.texts, [*sent.texts, *(old for _, old in sheet.texts)], strict=False)]
-    if len(sent.texts) < len(sheet.texts):
-        texts = list(sheet.texts)
+    ids = column_ids(sheet.columns)
+    sent_as = {name: place for place, name in enumerate(sent.columns or ids)}
+    labels = {name: sent.labels[place] for name, place in sent_as.items() if place < len(sent.labels)}
+    columns = [_named(column, labels[name].strip()) if name in labels else column for column, name in zip(sheet.columns, ids, strict=True)]
+    places = [sent_as.get(name) for name in ids]
+    empty = ["-" if column.kind == "als" else "" for column in sheet.columns]
+    rows = [replace(row, cells=_cells(row.cells, places, empty)) for row in sent.rows[:MOST_ROWS]]
+    texts = sheet.texts
+    if len(sent.texts) == len(sheet.texts):
+        texts = tuple((label, new) for (label, _), new in zip(sheet.texts, sent.texts, strict=True))
     policy = sent.policy if sheet.is_table and sent.policy in POLICIES else sheet.policy
-    return replace(sheet, description=sent.description.strip(), policy=policy, columns=tuple(columns), rows=tuple(rows), texts=tuple(texts))
+    return replace(sheet, description=sent.description.strip(), policy=policy, columns=tuple(columns), rows=tuple(rows), texts=texts)
 
 
-def _said(column: Column) -> str:
-    return column.name if column.kind == "noot" else column.label
+def _cells(cells: Sequence[str], places: Sequence[int | None], empty: Sequence[str]) -> tuple[str, ...]:
+    """The cells where their column stands now; a column that was not sent gets an empty one."""
+    return tuple(
+        cells[place] if place is not None and place < len(cells) else nothing for place, nothing in zip(places, empty, strict=True)
+    )
 
 
 def _named(column: Column, label: str) -> Column:

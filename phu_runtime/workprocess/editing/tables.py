@@ -173,6 +173,8 @@ def _headings(content: bytes, table: Node, now: Sheet, sheet: Sheet) -> list[Edi
 
 def _rules(content: bytes, root: Node, table: Node, sheet: Sheet) -> list[Edit]:
     """The rules in their new order, between where the first began and the last ended."""
+    if not table.children:
+        return []
     there = {rule.id or f"#{number}": rule for number, rule in enumerate(table.all("rule"))}
     start = table.children[-1].end if not there else _before(table, next(iter(there.values())))
     end = max((rule.end for rule in there.values()), default=start)

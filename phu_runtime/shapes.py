@@ -71,7 +71,6 @@ class WorklistShown:
     filters: Mapping[str, str]
     municipalities: Sequence[str]
     tasks: Sequence[str]
-    colleagues: Sequence[tuple[str, str]]
     page: int
     pages: int
 

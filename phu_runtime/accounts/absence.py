@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from phu_runtime.access import AccountAccess, may
 from phu_runtime.access.roles import shares_work
-from phu_runtime.calendar import local_date, long_date
+from phu_runtime.calendar import local_date, long_date, short_date
 from phu_runtime.formdefs.values import Unusable, read_date
 from phu_runtime.records import accounts, deputies
 
@@ -40,6 +40,14 @@ def colleagues_who_can(store: Store, organisation_id: str) -> dict[str, tuple[st
     """User id → name and roles of the active accounts of an organisation, by name."""
     rows = accounts.users(store.session, organisation_id=organisation_id, only_active=True)
     return {user.id: (user.name, roles) for user, _, roles in rows}
+
+
+def colleagues_to_choose(store: Store, actor: Actor) -> list[tuple[str, str]]:
+    """(id, name) of who can get a task of the actor, by name; who is away is marked, with until when."""
+    away = deputies.absent_today(store.session, actor.organisation_id, local_date(store.now))
+    until = {user_id: f" (afwezig tot en met {short_date(row.through_day)})" for user_id, row in away.items()}
+    found = accounts.colleagues(store.session, actor.organisation_id)
+    return [(user_id, name + until.get(user_id, "")) for user_id, name in found if user_id != actor.user_id]
 
 
 def possible_deputies(people: Mapping[str, tuple[str, frozenset[str]]], absent_id: str) -> list[tuple[str, str]]:

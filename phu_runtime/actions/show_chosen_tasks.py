@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from phu_runtime.access import require
-from phu_runtime.records import accounts, tasks
+from phu_runtime.accounts.absence import colleagues_to_choose
+from phu_runtime.records import tasks
 from phu_runtime.shapes import Actor
 from phu_runtime.steps.store import Store
 
@@ -36,5 +37,4 @@ def show_chosen_tasks(store: Store, actor: Actor, task_ids: Sequence[str]) -> Ch
     """Only tasks of the actor's own organisation; others are left out as if they did not exist. Raises NotYours."""
     require(actor, "see_worklist")
     rows = tasks.tasks_of_organisation(store.session, task_ids, actor.organisation_id)
-    colleagues = [one for one in accounts.colleagues(store.session, actor.organisation_id) if one[0] != actor.user_id]
-    return ChosenTasks([ChosenTask(row.id, row.name, row.case_number) for row in rows], colleagues)
+    return ChosenTasks([ChosenTask(row.id, row.name, row.case_number) for row in rows], colleagues_to_choose(store, actor))

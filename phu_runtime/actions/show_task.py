@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from phu_runtime.accounts.absence import colleagues_to_choose
 from phu_runtime.calendar import short_moment
 from phu_runtime.records import accounts, dossiers
 from phu_runtime.shapes import Actor, CaseHeader, FormShown, TaskRow, TaskShown
@@ -40,7 +41,6 @@ def show_task(
     seen = [fact.key for fact in facts]
     why = {"purpose": verdict.purpose, "ground": verdict.ground}
     log_deed(store, actor, f"taak bekeken: {row.element}", "R", step.case, fields=seen, **why, on_behalf=step.on_behalf)
-    colleagues = [colleague for colleague in accounts.colleagues(store.session, actor.organisation_id) if colleague[0] != actor.user_id]
     return TaskShown(
         header=header,
         row=_row(step, row, actor, header),
@@ -54,7 +54,7 @@ def show_task(
         letter=letter_text(step, element.properties.get("brief", "")),
         can_claim=row.status == "open" and row.claimed_by is None,
         can_extend=any(awaited.message == EXTEND and may_send(step, actor, awaited) for awaited in awaited_events(step)),
-        colleagues=colleagues,
+        colleagues=colleagues_to_choose(store, actor),
         closed=_closed(step, row),
     )
 

@@ -50,7 +50,6 @@ def show_worklist(
         filters={**wanted, "sorteer": order},
         municipalities=[name for name in worklist.municipalities(store.session, actor.organisation_id) if name],
         tasks=worklist.task_names(store.session, actor.organisation_id),
-        colleagues=[colleague for colleague in accounts.colleagues(store.session, actor.organisation_id) if colleague[0] != actor.user_id],
         page=max(page, 1),
         pages=max(page, 1) + (1 if more else 0),
     )

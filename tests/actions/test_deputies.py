@@ -193,6 +193,7 @@ def test_a_task_handed_to_someone_who_is_away_reaches_the_deputy(region: Region)
     done = region.act(hand_over_task, region.person(LINDA), task_id, region.person(MARK).user_id, "Wil jij dit doen?")
     assert "is afwezig tot en met vrijdag 6 maart 2026" in done.sentence
     assert region.told(LINDA)[-1] == "taak_overgedragen"
+    assert "Mark Visser (afwezig tot en met vr 6 maart)" in dict(region.act(show_task, region.person(LINDA), task_id).colleagues).values()
 
 
 def test_a_completion_for_a_colleague_stays_within_the_budget(region: Region, claimed: tuple[str, str]) -> None:

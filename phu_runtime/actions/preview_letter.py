@@ -11,7 +11,7 @@ from phu_runtime.shapes import Actor, LetterText
 from phu_runtime.steps.looking import log_deed
 from phu_runtime.steps.store import Store
 from phu_runtime.steps.taken import task_for
-from phu_runtime.steps.writing import writing_for
+from phu_runtime.steps.writing import spoken, writing_for
 
 Raw = Mapping[str, str | list[str]]
 
@@ -28,7 +28,7 @@ def preview_letter(store: Store, actor: Actor, task_id: str, raw: Raw | None = N
         try:
             answers = formdefs.clean(step.work.forms[row.form], raw, step.context(), step.work.dictionary)
             bound = bind(answers, step.work.dictionary)
-            values |= {**bound.dossier, **bound.facts}
+            values |= {**bound.dossier, **spoken(step, {**bound.facts, **bound.variables})}
         except FormInvalid:
             pass  # half a form is no reason to refuse a preview of what is known
     log_deed(store, actor, f"brief voorbeeld: {key}", "R", step.case, on_behalf=step.on_behalf)

@@ -127,16 +127,16 @@ def letter_values(step: CaseStep) -> dict[str, Any]:
     """What a letter may name: the latest process facts, the dossier, the parties by role, the case number and today."""
     values: dict[str, Any] = {}
     for sent in step.known.forms:
-        values.update({key: _spoken(step, key, value) for key, value in sent.items() if value not in (None, "", [])})
+        values.update(spoken(step, {key: value for key, value in sent.items() if value not in (None, "", [])}))
     names = {role: party.name for role, party in step.known.parties.items()}
     case = {"casusnummer": step.case.number, "gemeente": step.case.municipality, "datum": step.store.now}
     return {**values, **step.known.dossier, **names, **case}
 
 
-def _spoken(step: CaseStep, key: str, value: Any) -> Any:
-    """A choice as its label says it; anything else as it is."""
-    datum = step.work.dictionary.fields.get(key)
-    return datum.values.get(value, value) if datum is not None and datum.kind == "keuze" and isinstance(value, str) else value
+def spoken(step: CaseStep, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as a letter says them: a choice by its label, anything else as it is."""
+    labels = {key: datum.values for key, datum in step.work.dictionary.fields.items() if key in facts and datum.kind == "keuze"}
+    return {key: labels[key].get(value, value) if key in labels else value for key, value in facts.items()}
 
 
 def _blocks(step: CaseStep, situation: Any, context: Mapping[str, Any], readers: frozenset[str], written: Written) -> None:

@@ -131,9 +131,12 @@ def answered(region: Region, case_id: str, **more: str) -> None:
 
 def test_the_answer_to_a_request_is_kept_in_words_and_not_in_codes(region: Region) -> None:
     case_id = request_of(region)
+    raw = {"verzoek_uitkomst": "deels", "verzoek_reden": "rechten_anderen", "verzoek_beantwoord_op": f"{region.clock.now:%d-%m-%Y}"}
+    preview = region.act(preview_letter, region.person(LINDA), region.open_tasks(case_id)["verzoek_besluit"].id, raw)
     answered(region, case_id, verzoek_reden="rechten_anderen")
     (row,) = kept(region, case_id)
     text = region.act(letter_pdf, region.person(LINDA), case_id, row.id).text
+    assert preview.text == text
     assert "Uw verzoek is: Deels toegewezen." in text
     assert "Het raakt de rechten van een ander" in text
     assert "rechten_anderen" not in text

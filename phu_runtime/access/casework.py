@@ -112,7 +112,7 @@ def see_task(actor: Actor, subject: object) -> Verdict:
 def claim(actor: Actor, subject: object) -> Verdict:
     """A free, open task of one's own organisation; that of an absent colleague stays his, the deputy does it in his name."""
     verdict, held_by = fill_in(actor, subject), _of(subject, TaskAccess).claimed_by
-    if verdict.allowed and held_by in actor.stands_in_for:
+    if verdict.allowed and held_by is not None and held_by in actor.stands_in_for:
         sentence = f"U doet deze taak namens {actor.stands_in_for[held_by]}. Oppakken hoeft niet."
         return Verdict(False, sentence, "vervanging", late=True)
     return verdict

@@ -54,14 +54,15 @@ def show_efforts(step: CaseStep, verdict: FieldsVerdict) -> list[Effort]:
     by_passage = {row.passage_id: row for row in sent if row.passage_id}
     player = players_then(step, passages)
     found = [_start(step, row, verdict, player(row.role, row.at)) for row in sent if not row.passage_id]
-    names = accounts.names_of(session, [person for row in passages if row.responsible_id for person in (row.user_id, row.responsible_id)])
+    deputised = [row for row in passages if row.responsible_id]
+    names = accounts.names_of(session, [person for row in deputised for person in (row.user_id, row.responsible_id) if person])
     for passage in passages:
         if passage.id in by_passage and passage.outcome != "lapsed":
             row = by_passage[passage.id]
             found.append(replace(_sent(step, passage, row, verdict, player(row.role, passage.at)), by=_in_whose_name(passage, names)))
         elif passage.kind == "sendTask":
             found += _told(step, passage, player)
-        elif passage.kind == TRANSFER:
+        elif passage.kind == TRANSFER and passage.sealed:
             reason = step.unseal(f"passage/{passage.id}", passage.sealed)["reden"]
             found.append(Effort(passage.at, "De beheerder", f"{passage.name}. Reden: {reason}", "", "", None))
     return sorted(found, key=lambda effort: effort.at)

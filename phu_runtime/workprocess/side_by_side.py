@@ -249,7 +249,7 @@ def _rules(table: Table | None) -> dict[str, tuple[int, dict[str, str]]]:
     """Rule → (number, column → text)."""
     if table is None:
         return {}
-    columns = [column.element for column in (*table.inputs, *table.outputs)]
+    columns = [*(column.element for column in table.inputs), *(column.element for column in table.outputs)]
     return {
         rule.element: (number, dict(zip(columns, (*rule.tests, *rule.outputs), strict=False)))
         for number, rule in enumerate(table.rules, start=1)

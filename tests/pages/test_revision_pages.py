@@ -48,7 +48,7 @@ def test_the_difference_is_told_in_sentences_by_file_and_shown_beside_each_other
     addresses = page.all("//@data-bpmn")
     assert addresses == [f"/werkproces/versies/{one}/tekening/eerste_beoordeling.bpmn" for one in (RELEASE, draft)]
     assert all(site.visitor(PETRA).get(address).status == 200 for address in addresses)
-    assert "24 andere regels zijn gelijk" in page.text
+    assert "andere regels zijn gelijk" in page.text
 
 
 def test_any_two_versions_can_be_compared(site: Site, draft: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from phu_runtime.actions.ask_effect import ask_effect
+from phu_runtime.actions.note_effect import note_effect
 from phu_runtime.actions.release_diagram import release_diagram
 from phu_runtime.actions.show_difference import show_difference
 from phu_runtime.actions.show_effect import show_effect
@@ -57,4 +58,6 @@ def effect_berekenen(release_id: str) -> str:
         ask_effect(store, current_actor(), release_id)
     with runtime().reading() as store:
         shown = show_effect(store, current_actor(), release_id)
+    with transaction() as store:
+        note_effect(store, current_actor(), release_id)
     return render_template("revision/effect.html", line=shown.line, shown=shown)

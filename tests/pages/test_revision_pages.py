@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from phu_runtime.records import oversight, releases
+from phu_runtime.records import oversight, release_history, releases
 from phu_runtime.records.tables.releases import Release
 from phu_runtime.workprocess import WorkProcess, digest
 from tests.pages.rules import broken_rules
@@ -82,6 +82,21 @@ def test_the_effect_is_told_in_counts_after_a_press_and_logged_once(site: Site, 
     assert rows[0].startswith("'Casusregie': Casusregisseur wordt 'Woningcorporatie' in plaats van 'Sociaal team' 5")
     assert "vallen er 5 anders uit." in page.text
     assert evaluations(region) == ["effect van een concept berekend"]
+    assert deeds(region, one) == ["effect_bekeken"]
+
+
+def test_a_version_that_cannot_run_has_no_effect_and_says_why(site: Site, region: Region, shipped: WorkProcess) -> None:
+    broken = keep(region, shipped, "kapot", (TERMS, "<text>3</text>", "<text>3 +</text>"))
+    visitor = site.visitor(PETRA)
+    page = visitor.post(visitor.get(f"/werkproces/versies/{broken}/effect").path, {})
+    assert (page.status, broken_rules(page)) == (422, [])
+    assert "kan zo niet draaien" in page.text
+    assert deeds(region, broken) == []
+
+
+def deeds(region: Region, release_id: str) -> list[str]:
+    with region.runtime.reading() as store:
+        return [event.deed for event in release_history.events_of(store.session, release_id)]
 
 
 def evaluations(region: Region) -> list[str]:

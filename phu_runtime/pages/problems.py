@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from phu_runtime.errors import CaseStuck, PhuError
 from phu_runtime.pages.door import actor_or_none, wants_part
+from phu_runtime.pages.uploads import largest_upload
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,6 +42,7 @@ ADVICE = {
     500: "Er is niets opgeslagen. Probeer het nog eens. Blijft het misgaan? Meld het uw beheerder, met het tijdstip.",
     503: "Het systeem is even niet bereikbaar. Probeer het over een minuut opnieuw.",
 }
+FILE_TOO_LARGE = "Dit bestand is te groot: ten hoogste ongeveer {} MB. Er is niets bewaard. Haal weg wat er niet in hoort."
 EXPIRED = "Dit formulier is verlopen. Ga terug, laad de pagina opnieuw en verstuur nog eens."
 
 
@@ -60,7 +62,8 @@ def ours(error: PhuError) -> Response:
 
 def of_http(error: HTTPException) -> Response:
     """An error of the web server: a page that doesn't exist, a form that is too large."""
-    answer = page(error.code or 500)
+    largest = largest_upload() if error.code == 413 else None
+    answer = page(error.code or 500, FILE_TOO_LARGE.format(max(largest // 1_000_000, 1)) if largest else "")
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value

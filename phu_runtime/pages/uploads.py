@@ -28,9 +28,15 @@ def takes_upload(largest: int) -> Callable[[V], V]:
     return decorate
 
 
+def largest_upload() -> int | None:
+    """How many bytes the view that is asked takes; None when it keeps the small limit."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest: int | None = getattr(view, "largest_upload", None)
+    return largest
+
+
 def allow_upload() -> None:
     """The limit of the view that is asked, if it has its own."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    largest = getattr(view, "largest_upload", None)
+    largest = largest_upload()
     if largest is not None:
         request.max_content_length = request.max_form_memory_size = largest

@@ -176,6 +176,14 @@ def test_a_wrong_zip_is_refused_in_a_sentence_and_keeps_what_was_typed(petra, co
     assert page.one('//textarea[@id="note"]').text == "Uit de Modeler."
 
 
+def test_what_is_far_too_large_is_refused_before_it_is_read(petra, region, draft):
+    page = send_zip(petra, b"0" * 100_000_000)
+    assert page.status == 413
+    assert "ten hoogste ongeveer 21 MB" in page.text
+    saved = petra.client.put(f"{VERSIONS}/{draft}/bestanden/{TERMS}", data=b"0" * 100_000_000, base_url="https://phu.example")
+    assert saved.status_code == 413
+
+
 def test_without_a_file_nothing_is_read_in(petra):
     petra.get(f"{VERSIONS}/inlezen")
     assert "Kies eerst een zip" in petra.post(f"{VERSIONS}/inlezen", {}).text

@@ -85,9 +85,9 @@ def blueprints() -> list[Blueprint]:
 
     people = (sign_in, account, absence, organisation_admin, post)
     work = (start, worklist, terms, tasks, events, intake, cases, meetings, notices, incidents)
-    modules = (*people, *work, workprocess, releases, release_check, release_deeds, draft_files, draft_file_list, draft_diagrams, draft_tables, draft_forms, revision, migration, reports, demo, help, health)
-    trying = (rehearsal, rehearsal_steps)
-    return [module.pages for module in (*modules, *trying)]
+    releases_of_it = (workprocess, releases, release_check, release_deeds, revision, migration, reports, rehearsal, rehearsal_steps)
+    drafts = (draft_files, draft_file_list, draft_diagrams, draft_tables, draft_forms)
+    return [module.pages for module in (*people, *work, *releases_of_it, *drafts, demo, help, health)]
 
 
 def _configure(app: Flask, runtime: Runtime) -> None:

@@ -12,6 +12,8 @@ from phu_runtime.access import ReportAccess, may
 from phu_runtime.actions.show_figures import show_figures
 from phu_runtime.actions.show_heat_map import show_heat_map
 from phu_runtime.pages.door import current_actor, signed_in, transaction
+from phu_runtime.pages.tasks import as_pdf
+from phu_runtime.showing.figures_report import figures_report
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -100,6 +102,16 @@ def cijfers_csv() -> Response:
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="cijfers-{shown.year}.csv"'
     return answer
+
+
+@pages.get("/overleg/cijfers.pdf")
+@signed_in
+def cijfers_pdf() -> Response:
+    """The same to print or to send; drawn after the transaction."""
+    with transaction() as store:
+        shown = show_figures(store, current_actor(), request.args.get("jaar", 0, type=int))
+        now = store.now
+    return as_pdf(figures_report(current_actor(), now, shown.year, [*shown.courses, shown.terms]))
 
 
 def _figures() -> FiguresShown:

@@ -75,10 +75,12 @@ def test_the_figures_tell_phases_and_terms_per_subregion_and_version(site: Site)
     assert row(page, "Zoek contact met de huurder") == "Zoek contact met de huurder, Benader de huurder 100 % 100 %"
     lines = visitor.get(page.link("Download als CSV")).html.splitlines()
     assert "2026;Preventie huisuitzetting, per subregio;Aanleiding en melding;Drechtsteden;6" in lines
+    drawn = visitor.get(page.link("Open als PDF"))
+    assert (drawn.status, drawn.headers["Content-Type"]) == (200, "application/pdf")
     assert visitor.get(f"{FIGURES}?jaar=2025").status == 200
     assert visitor.get(f"{FIGURES}?jaar=1999").status == 404
 
 
 def test_figures_are_not_for_caseworkers(site: Site) -> None:
-    for path in (FIGURES, f"{FIGURES}.csv"):
+    for path in (FIGURES, f"{FIGURES}.csv", f"{FIGURES}.pdf"):
         assert site.visitor(FATMA).get(path).status == 403, path

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from phu_runtime.intake.faults import Fault, FileInvalid
 from phu_runtime.workprocess.intakes import Intake
@@ -94,7 +95,7 @@ def _separator(text: str, intake: Intake) -> str:
     return max(SEPARATORS, key=lambda mark: sum("_".join(name.strip(' "').split()).lower() in known for name in first.split(mark)))
 
 
-def _lines(reader: csv._reader, faults: list[Fault]) -> Iterable[tuple[int, list[str]]]:
+def _lines(reader: Any, faults: list[Fault]) -> Iterable[tuple[int, list[str]]]:
     """Each line with its number; empty ones left out. A line that is not CSV ends the reading: what follows cannot be trusted."""
     while True:
         line = reader.line_num + 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -87,6 +89,27 @@ def test_the_same_file_twice_makes_no_second_case(any_region: Region, ris: Intak
     assert (len(again.new), again.known) == (0, 1)
     assert [one.number for one in take(region, waiting)] == [""]  # looked at before the first was taken in
     assert numbers(region) == before
+
+
+def test_two_who_bring_the_same_row_at_once_make_one_case(any_region: Region, ris: Intake) -> None:
+    region = any_region
+    preview = look(region, file(ris, row(ris)))
+    actor, both = region.person(LINDA), Barrier(2)
+
+    def bring() -> str:
+        both.wait(timeout=20)
+        try:
+            return str(region.act(take_in, actor, RIS, preview.rows[0].row).number)
+        except FormInvalid:
+            return ""
+
+    before = len(numbers(region))
+    with ThreadPoolExecutor(2) as pool:
+        taken = [run.result(timeout=60) for run in [pool.submit(bring), pool.submit(bring)]]
+    assert sorted(taken)[0] == ""
+    assert sorted(taken)[1].startswith("PHU-")
+    assert look(region, file(ris, row(ris))).known == 1
+    assert len(numbers(region)) <= before + 1
 
 
 def test_the_same_row_in_another_file_makes_no_second_case(region: Region, ris: Intake) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from phu_runtime.release_shapes import ReleaseShown, StepShown
 
+SUPPLIED = "Meegeleverd met het systeem."
 Step = tuple[str, str]
 """State and sentence."""
 
@@ -41,8 +42,10 @@ def _drafted(shown: ReleaseShown) -> Step:
 
 def _checked(shown: ReleaseShown) -> Step:
     whole = shown.whole
-    if shown.line.status != "draft" or whole.green:
+    if whole.green:
         return "klaar", "De controle vond geen problemen."
+    if shown.line.status != "draft":
+        return "klaar", "De controle vond geen problemen." if _was(shown, "gekeurd") else SUPPLIED
     if whole.busy:
         return "bezig", f"De volledige controle loopt: {whole.percentage} %."
     if shown.problems:
@@ -54,6 +57,10 @@ def _checked(shown: ReleaseShown) -> Step:
     return "straks", "Deze bestanden zijn nog niet gecontroleerd."
 
 
+def _was(shown: ReleaseShown, deed: str) -> bool:
+    return any(event.deed == deed for event in shown.events)
+
+
 def _tried(shown: ReleaseShown, deed: str, sentence: str) -> Step:
     """Steps that help but that nothing waits for."""
     done = next((event for event in shown.events if event.deed == deed), None)
@@ -62,7 +69,7 @@ def _tried(shown: ReleaseShown, deed: str, sentence: str) -> Step:
 
 def _agreed(shown: ReleaseShown) -> Step:
     if shown.line.status != "draft":
-        return "klaar", "Akkoord gegeven."
+        return "klaar", "Akkoord gegeven." if _was(shown, "akkoord") else SUPPLIED
     given = sum(min(len(demand.given), demand.number) for demand in shown.demands)
     number = sum(demand.number for demand in shown.demands)
     if not number:

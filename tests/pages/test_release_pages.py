@@ -198,6 +198,13 @@ def test_a_reader_sees_what_was_published_and_no_draft(site, region, draft):
     assert linda.get(f"{VERSIONS}/geschiedenis").status == 403
 
 
+def test_a_version_that_came_with_the_system_claims_no_approval(petra):
+    page = petra.get(f"{VERSIONS}/{RELEASE}")
+    assert "Meegeleverd met het systeem" in page.text
+    assert "Dit is de eerste versie" in page.text
+    assert "Akkoord gegeven" not in page.text
+
+
 def test_who_must_agree_is_asked_by_a_message(petra, region, draft):
     change(region, draft)
     here = f"{VERSIONS}/{draft}"

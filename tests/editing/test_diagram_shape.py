@@ -211,3 +211,47 @@ def test_a_task_goes_to_another_party_or_the_refusal_says_why(path):
             assert check_diagrams({path: after}) == []
     assert moved
     assert all(sentence.endswith(".") for sentence in refusals)
+
+
+TERM = {"rand.naam": "Termijn verstreken", "rand.termijn": "mzo_advies", "rand.bericht": "Herinner het sociaal team"} | {
+    "rand.gebeurtenis": CHOICES.events[0][0]
+}
+
+
+@pytest.mark.parametrize("path", ["bpmn/ontruiming.bpmn", "bpmn/afstemming_meldpunt.bpmn", "bpmn/hulp_aanbieden.bpmn"])
+def test_a_term_on_a_task_tells_someone_and_lets_the_work_go_on(path):
+    for _, key in user_tasks(path):
+        after, made = deed(path, "termijn_erbij", key, TERM)
+        assert drawn_cleanly(path, after)
+        assert check_diagrams({path: after}) == []
+        there, now = read_drawn(path, FILES[path]).by_id, read_drawn(path, after).by_id
+        term = now[made]
+        assert (term.attached_to, term.interrupting, term.timer) == (key, False, '=termijn("mzo_advies")')
+        tells = now[term.flows[0].target]
+        assert (tells.name, tells.topic, tells.properties["gebeurtenis"]) == (
+            TERM["rand.bericht"],
+            "kennisgeving",
+            TERM["rand.gebeurtenis"],
+        )
+        assert term.lane == tells.lane == there[key].lane
+        assert now[tells.flows[0].target].kind == "endEvent"
+        assert {each: now[each] for each in there} == there
+
+
+def test_a_term_that_is_taken_out_again_leaves_the_work_as_it_was():
+    path = "bpmn/ontruiming.bpmn"
+    more, made = deed(path, "termijn_erbij", "leg_ontruiming_vast", TERM)
+    less, following = deed(path, "weg", made, {}, more)
+    assert following == "leg_ontruiming_vast"
+    assert elements_as_text(path, less) == elements_as_text(path, FILES[path])
+
+
+@pytest.mark.parametrize("key", list(TERM))
+def test_a_term_needs_a_name_a_row_and_who_hears_of_it(key):
+    assert refused("bpmn/ontruiming.bpmn", "termijn_erbij", "leg_ontruiming_vast", TERM | {key: ""})[key].endswith(".")
+
+
+def test_only_what_waits_can_have_a_term():
+    path = "bpmn/ontruiming.bpmn"
+    sends = next(element.id for element in read_drawn(path, FILES[path]).elements if element.kind == "sendTask")
+    assert "waarop gewacht wordt" in refused(path, "termijn_erbij", sends, TERM)[""]

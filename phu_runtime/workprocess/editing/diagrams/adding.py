@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +13,7 @@ from phu_runtime.workprocess.editing.diagrams import wording
 from phu_runtime.workprocess.editing.diagrams.choices import Choices
 from phu_runtime.workprocess.editing.diagrams.layout import drawn_as, new_edge, new_shape, read_layout, straightened, write_layout
 from phu_runtime.workprocess.editing.diagrams.measured import drawn_worse, refusal
+from phu_runtime.workprocess.editing.diagrams.naming import free_id, slug, taken_ids
 from phu_runtime.workprocess.editing.diagrams.paper import New, Paper
 from phu_runtime.workprocess.editing.diagrams.placing import Placed, places_on
 from phu_runtime.workprocess.editing.diagrams.room import drawn_in
@@ -37,7 +36,7 @@ class NewTask:
     node: New
 
 
-def add_task(paper: Paper, node: Any, flows: list[Any], given: Given, choices: Choices) -> tuple[bytes, str]:
+def add_task(paper: Paper, node: Any, flows: Sequence[Any], given: Given, choices: Choices) -> tuple[bytes, str]:
     """The file with a task on the flow after ``node``, and the id of the task. Raises FormInvalid."""
     flow = _flow(node, flows, given)
     scope = node.getparent()
@@ -76,7 +75,7 @@ def lane_of(node: Any) -> str:
     return ""
 
 
-def why_none(node: Any, flows: list[Any]) -> str:
+def why_none(node: Any, flows: Sequence[Any]) -> str:
     """Why no task can follow this element, "" when one can."""
     kind = local_name(node)
     if kind == "endEvent":
@@ -90,7 +89,7 @@ def why_none(node: Any, flows: list[Any]) -> str:
     return ""
 
 
-def _flow(node: Any, flows: list[Any], given: Given) -> Any:
+def _flow(node: Any, flows: Sequence[Any], given: Given) -> Any:
     why = why_none(node, flows)
     if why:
         raise FormInvalid({"": why})
@@ -128,7 +127,7 @@ def _problems(given: Given, choices: Choices) -> dict[str, str]:
 
 def _made(paper: Paper, flow: Any, scope: Any, node: Any, lane: str, given: Given, choices: Choices) -> NewTask:
     name = wording.cleaned(given[NAME], "text")
-    taken = {each.get("id") for each in paper.root.iter() if isinstance(each.tag, str)} | choices.ids
+    taken = taken_ids(paper.root) | choices.ids
     key = free_id(slug(name), taken)
     flow_key = free_id(f"stroom_{key}", taken | {key})
     label = next((each.get("name", "") for each in scope.iter(BPMN + "lane") if each.get("id") == lane), "")
@@ -187,16 +186,3 @@ def list_in_lane(paper: Paper, lane: Any, key: str, beside: str = "") -> None:
         paper.after(found, new)
     else:
         paper.last(lane, new)
-
-
-def slug(name: str) -> str:
-    """``Bel de huurder`` → ``bel_de_huurder``: an id that FEEL can name too."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    key = "_".join(re.findall(r"[a-z0-9]+", plain))[:60]
-    return key if key[:1].isalpha() else f"taak_{key}".rstrip("_")
-
-
-def free_id(wanted: str, taken: set[str] | frozenset[str]) -> str:
-    """The id, with a number when it is taken."""
-    numbered: Iterator[str] = (f"{wanted}_{number}" for number in range(2, 10_000))
-    return wanted if wanted not in taken else next(each for each in numbered if each not in taken)

@@ -9,7 +9,7 @@ from phu_runtime.engine import Element
 from phu_runtime.engine.xml import BPMN, local_name
 from phu_runtime.errors import FormInvalid, NotFound
 from phu_runtime.release_shapes import DeedShown, EditField
-from phu_runtime.workprocess.editing.diagrams import adding, moving, removing, wording
+from phu_runtime.workprocess.editing.diagrams import adding, edging, moving, removing, wording
 from phu_runtime.workprocess.editing.diagrams.change import change
 from phu_runtime.workprocess.editing.diagrams.choices import Choices
 from phu_runtime.workprocess.editing.diagrams.kinds import label_of
@@ -46,8 +46,12 @@ def _moved(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[byt
     return moving.move(paper, node, given.get(moving.LANE, ""))
 
 
-CHANGE, ADD, REMOVE, MOVE = "wijzig", "taak_erbij", "weg", "verplaats"
-DEEDS: Mapping[str, Deed] = {CHANGE: _changed, ADD: _added, REMOVE: _removed, MOVE: _moved}
+def _watched(paper: Paper, node: Any, given: Given, choices: Choices) -> tuple[bytes, str]:
+    return edging.add_term(paper, node, given, choices)
+
+
+CHANGE, ADD, WATCH, MOVE, REMOVE = "wijzig", "taak_erbij", "termijn_erbij", "verplaats", "weg"
+DEEDS: Mapping[str, Deed] = {CHANGE: _changed, ADD: _added, WATCH: _watched, MOVE: _moved, REMOVE: _removed}
 
 
 def apply_deed(file: str, content: bytes, deed: str, element: str, given: Given, choices: Choices) -> tuple[bytes, str]:
@@ -71,6 +75,8 @@ def deeds_shown(node: Any, element: Element, choices: Choices, given: Given, pro
         return EditField(key, label, help_, kind, given.get(key, value), options, problems.get(key, ""))
 
     shown = [_adding(node, element, choices, field)]
+    if not edging.why_no_term(node):
+        shown.append(_watching(choices, field))
     if not moving.why_it_stays_here(node):
         others = [lane for lane in adding.lanes_of(node) if lane[0] != adding.lane_of(node)]
         text = "De taak gaat naar de baan van die partij; de volgorde blijft."
@@ -108,6 +114,19 @@ def _adding(node: Any, element: Element, choices: Choices, field: Callable[..., 
         field(adding.TEXT, "Uitleg", "Wat iemand hier moet weten.", "area"),
     ]  # fmt: skip
     return DeedShown(ADD, title, "De tekening maakt er zelf plaats voor.", "Voeg de taak toe", fields)
+
+
+def _watching(choices: Choices, field: Callable[..., EditField]) -> DeedShown:
+    text = "Is de termijn voorbij, dan krijgt iemand bericht. De taak zelf blijft openstaan."
+    fields = [
+        field(edging.NAME, "Naam", "Wat is er dan gebeurd?", "text", edging.USUAL_NAME),
+        field(edging.TERM, "Termijn", "Een rij uit de tabel termijnen.", "select", "",
+              [("", "Kies…"), *(term for term in choices.terms if term[0] != "geen")]),
+        field(edging.TELLS, "Wat gebeurt er dan?", "Bijvoorbeeld: Herinner het sociaal team.", "text"),
+        field(edging.EVENT, "Gebeurtenis", "Wie bericht krijgt, staat in de tabel kennisgevingen.", "select", "",
+              [("", "Kies…"), *choices.events]),
+    ]  # fmt: skip
+    return DeedShown(WATCH, "Een termijn met bericht toevoegen", text, "Voeg de termijn toe", fields)
 
 
 def node_of(paper: Paper, element: str) -> Any:

@@ -78,9 +78,10 @@ def write_layout(paper: Paper, before: Layout, after: Layout) -> None:
             _write_line(paper, drawn, after.lines[key])
 
 
-def new_shape(key: str, box: Box) -> New:
-    """The drawing of an element."""
-    return New(BPMNDI + "BPMNShape", {"id": f"{key}_di", "bpmnElement": key}, (New(_BOUNDS, _sides(box)),))
+def new_shape(key: str, box: Box, label: Box | None = None) -> New:
+    """The drawing of an element, with the place of its text when that stands beside it."""
+    text = (New(_LABEL, inside=(New(_BOUNDS, _sides(label)),)),) if label is not None else ()
+    return New(BPMNDI + "BPMNShape", {"id": f"{key}_di", "bpmnElement": key}, (New(_BOUNDS, _sides(box)), *text))
 
 
 def new_edge(key: str, points: tuple[Point, ...]) -> New:

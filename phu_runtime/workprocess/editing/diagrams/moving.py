@@ -13,7 +13,7 @@ from phu_runtime.workprocess.editing.diagrams.layout import Layout, read_layout,
 from phu_runtime.workprocess.editing.diagrams.measured import drawn_worse, refusal
 from phu_runtime.workprocess.editing.diagrams.paper import Paper
 from phu_runtime.workprocess.editing.diagrams.placing import Placed, places_on
-from phu_runtime.workprocess.editing.diagrams.removing import joined, out_of
+from phu_runtime.workprocess.editing.diagrams.removing import into, joined, out_of
 
 LANE = "naar"
 _GROUPS = CAMUNDA + "candidateGroups"
@@ -29,12 +29,12 @@ def move(paper: Paper, node: Any, lane: str) -> tuple[bytes, str]:
         raise FormInvalid({LANE: "Kies een andere partij."})
     scope, key = node.getparent(), node.get("id")
     before, layout = paper.content(), read_layout(paper.root)
-    (into,), (out,) = _into(scope, key), out_of(scope, key)
-    ways = (into.get("id"), out.get("id"))
+    (way_in,), (out,) = into(scope, key), out_of(scope, key)
+    ways = (way_in.get("id"), out.get("id"))
     if key not in layout.boxes or any(way not in layout.lines for way in ways):
         raise FormInvalid({"": "Dit onderdeel is niet getekend. Teken het eerst in de tekening."})
     line = joined(layout.lines[ways[0]], layout.lines[ways[1]])
-    alone = layout.without(key, ways[1]).with_line(ways[0], into.get("sourceRef"), out.get("targetRef"), line)
+    alone = layout.without(key, ways[1]).with_line(ways[0], way_in.get("sourceRef"), out.get("targetRef"), line)
     lanes: dict[str, Box] = {each: layout.boxes[each] for each, _ in lanes_of(node) if each in layout.boxes}
     tries = []
     for number, placed in enumerate(places_on(alone, ways[0], lane, lanes)):
@@ -57,19 +57,15 @@ def why_it_stays_here(node: Any) -> str:
         return "In dit deel van de tekening is er maar één partij."
     if any(each.get("attachedToRef") == key for each in scope):
         return "Op de rand van deze taak zit een termijn of gebeurtenis. Verplaats haar in de tekening zelf."
-    if len(_into(scope, key)) != 1 or len(out_of(scope, key)) != 1:
+    if len(into(scope, key)) != 1 or len(out_of(scope, key)) != 1:
         return "Naar of uit deze taak gaan meer wegen. Verplaats haar in de tekening zelf."
     return ""
-
-
-def _into(scope: Any, key: str) -> list[Any]:
-    return [flow for flow in scope.findall(BPMN + "sequenceFlow") if flow.get("targetRef") == key]
 
 
 def _written(file: str, content: bytes, key: str, ways: tuple[str, str], lane: str, placed: Placed) -> bytes:
     paper = Paper(file, content)
     by_id = {each.get("id"): each for each in paper.root.iter() if isinstance(each.tag, str) and each.get("id")}
-    node, into, out = by_id[key], by_id[ways[0]], by_id[ways[1]]
+    node, way_in, out = by_id[key], by_id[ways[0]], by_id[ways[1]]
     for ref in node.getparent().iter(BPMN + "flowNodeRef"):
         if (ref.text or "").strip() == key:
             paper.remove(ref)
@@ -78,7 +74,7 @@ def _written(file: str, content: bytes, key: str, ways: tuple[str, str], lane: s
         _give(paper, node, role_key(by_id[lane].get("name")))
     before = read_layout(paper.root)
     after: Layout = placed.layout.with_box(key, placed.box)
-    after = after.with_line(ways[0], into.get("sourceRef"), key, placed.into)
+    after = after.with_line(ways[0], way_in.get("sourceRef"), key, placed.into)
     after = after.with_line(ways[1], key, out.get("targetRef"), placed.out)
     write_layout(paper, before, after)
     return paper.content()

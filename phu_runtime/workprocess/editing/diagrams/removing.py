@@ -34,7 +34,7 @@ def remove(paper: Paper, node: Any) -> tuple[bytes, str]:
         content = _joined(trial, _found(trial, key), close=close)
         worse = drawn_worse(paper.file, before, content)
         if not worse:
-            return content, str(_into(scope, key)[0].get("sourceRef"))
+            return content, str(into(scope, key)[0].get("sourceRef"))
         tries.append(worse)
     raise refusal(tries, "", "Dit onderdeel kan niet weg")
 
@@ -50,12 +50,12 @@ def why_it_stays(node: Any) -> str:
         return "Een einde kan niet weg: wat ernaartoe leidt, zou nergens eindigen."
     if kind == "subProcess":
         return "Een deelproces met alles erin haalt u weg in de tekening zelf."
-    into, out = _into(scope, key), out_of(scope, key)
+    ways_in, out = into(scope, key), out_of(scope, key)
     if len(out) != 1:
         return "Hierna gaan meer wegen verder. Haal eerst de andere wegen weg in de tekening zelf." if out else "Hierna komt nog niets."
-    if not into:
+    if not ways_in:
         return "Hiervoor komt nog niets."
-    sources = [flow.get("sourceRef") for flow in into]
+    sources = [flow.get("sourceRef") for flow in ways_in]
     kinds = {each.get("id"): local_name(each) for each in scope}
     if any(kinds.get(source) == "eventBasedGateway" for source in sources):
         return "Dit is een van de gebeurtenissen waarop gewacht wordt. Haal die weg in de tekening zelf."
@@ -77,16 +77,17 @@ def out_of(scope: Any, key: str) -> list[Any]:
     return [flow for flow in scope.findall(BPMN + "sequenceFlow") if flow.get("sourceRef") == key]
 
 
-def joined(into: Line, out: Line) -> Line:
+def joined(before: Line, after: Line) -> Line:
     """One line out of two that met at an element, with a corner where they did not meet in one row."""
-    level_in, level_out = into[-2].y == into[-1].y, out[0].y == out[1].y
+    level_in, level_out = before[-2].y == before[-1].y, after[0].y == after[1].y
     if level_in == level_out:
-        return (*into[:-1], *out[1:])
-    corner = Point(out[0].x, into[-1].y) if level_in else Point(into[-1].x, out[0].y)
-    return (*into[:-1], corner, *out[1:])
+        return (*before[:-1], *after[1:])
+    corner = Point(after[0].x, before[-1].y) if level_in else Point(before[-1].x, after[0].y)
+    return (*before[:-1], corner, *after[1:])
 
 
-def _into(scope: Any, key: str) -> list[Any]:
+def into(scope: Any, key: str) -> list[Any]:
+    """The flows to an element."""
     return [flow for flow in scope.findall(BPMN + "sequenceFlow") if flow.get("targetRef") == key]
 
 
@@ -116,18 +117,18 @@ def _branch(scope: Any, keys: Iterable[str]) -> set[str]:
 def _joined(paper: Paper, node: Any, *, close: bool) -> bytes:
     """The file without the element, the flows joined; ``close``: and without the gap."""
     scope, key = node.getparent(), node.get("id")
-    into, (out,) = _into(scope, key), out_of(scope, key)
+    ways_in, (out,) = into(scope, key), out_of(scope, key)
     target = _found(paper, out.get("targetRef"))
     layout = read_layout(paper.root)
     gone = _branch(scope, _on_edge(scope, key)) - {key}
     lost = {flow.get("id") for flow in scope.findall(BPMN + "sequenceFlow") if flow.get("sourceRef") in gone}
     after = layout.without(key, out.get("id"), *gone, *lost)
-    for flow in into:
+    for flow in ways_in:
         paper.set(flow, "targetRef", target.get("id"))
         if flow.get("id") in layout.lines and out.get("id") in layout.lines:
             line = joined(layout.lines[flow.get("id")], layout.lines[out.get("id")])
             after = after.with_line(flow.get("id"), flow.get("sourceRef"), target.get("id"), line)
-    _led_by(paper, target, out.get("id"), [flow.get("id") for flow in into])
+    _led_by(paper, target, out.get("id"), [flow.get("id") for flow in ways_in])
     _take_out(paper, scope, {key, *gone}, [out])
     if close and key in layout.boxes:
         after = closed_up(after, layout.boxes[key].middle.x)

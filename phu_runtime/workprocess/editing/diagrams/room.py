@@ -33,7 +33,7 @@ def with_room(layout: Layout, axis: int, at: float, by: float) -> Layout | None:
     labels = {}
     for key, box in layout.labels.items():
         if key in layout.lines:  # goes with the end or corner that it stands at
-            near = min(range(len(lines[key])), key=lambda place, key=key, box=box: _apart(layout.lines[key][place], box.middle))
+            _, near = min((_apart(point, box.middle), place) for place, point in enumerate(layout.lines[key]))
             labels[key] = _shifted(box, axis, lines[key][near][axis] - layout.lines[key][near][axis])
         else:
             labels[key] = _shifted(box, axis, by) if moves.get(key) else box

@@ -84,6 +84,7 @@ def _page(shown: DiagramPage, problems: Mapping[str, str] | None = None, overtak
         found=found,
         problems=problems or {},
         overtaken=overtaken,
+        doing=request.form.get("deed", ""),
         zoek=request.args.get("zoek", "").strip(),
         name=shown.file.path.removeprefix("bpmn/").removesuffix(".bpmn"),
     )

@@ -94,6 +94,22 @@ def test_who_comes_second_keeps_the_input_and_can_save_it_after_looking(site, ad
     assert "Van de tweede." in stored().decode()
 
 
+def test_a_task_is_added_and_taken_out_again_without_a_script(site, draft):
+    visitor, address = site.visitor(PETRA), f"/werkproces/versies/{draft}/tekening/ontruiming"
+    before = visitor.get(f"{address}?onderdeel=leg_ontruiming_vast")
+    refused = visitor.post(address, _form(before, "taak_erbij"))
+    assert refused.status == 422
+    assert "Geef de taak een naam" in refused.text
+    assert refused.one("//details[@open]//input[@name='nieuw.naam']") is not None
+    filled = {"nieuw.naam": "Bel de huurder", "nieuw.formulier": "contactpoging", "nieuw.termijn": "geen"}
+    page = visitor.post(address, _form(refused, "taak_erbij") | filled)
+    assert page.status == 200
+    assert "Bel de huurder" in page.one('//h2[@id="gekozen-kop"]').text_content()
+    gone = visitor.post(address, _form(page, "weg"))
+    assert "Het onderdeel is weggehaald." in gone.text
+    assert "Leg de ontruiming vast" in gone.one('//h2[@id="gekozen-kop"]').text_content()
+
+
 def test_the_outline_can_be_searched_without_a_script(site, address):
     page = site.visitor(PETRA).get(f"{address}?zoek=casusregie")
     names = [link.text_content() for link in page.all('//nav[@aria-label="Onderdelen van de tekening"]//li[@data-zoektekst]/a')]

@@ -100,7 +100,8 @@ def _places(layout: Layout, key: str, holder: str, keys: _Keys, given: Given) ->
             continue
         task = roomy.boxes[key]
         for below in (True, False):
-            for middle in (task.right - WIDTH / 5, task.x + WIDTH / 5):
+            corners = (task.right - WIDTH / 5, task.x + WIDTH / 5) if below else (task.right - WIDTH / 5,)  # its icon is upper left
+            for middle in corners:
                 for row in _rows(roomy, holder, task, below=below):
                     yield _drawn(roomy, key, holder, keys, Point(middle, row), given)
 

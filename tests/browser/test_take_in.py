@@ -26,7 +26,7 @@ def test_a_file_is_looked_at_mended_and_taken_in_once(arrive: Callable[..., Pers
     good, wrong = tmp_path / "goed.csv", tmp_path / "fout.csv"
     good.write_text("\r\n".join([header, example, second, ""]), "utf-8")
     wrong.write_text(
-        "\r\n".join([header, example.replace("3319 KZ", "3319"), second.replace("Dordrecht;A.B.", "Gorinchem;A.B."), ""]), "utf-8"
+        "\r\n".join([header, example.replace("3311 ZZ", "3311"), second.replace("Dordrecht;A.B.", "Gorinchem;A.B."), ""]), "utf-8"
     )
     linda = arrive(LINDA)
     linda.open("/casussen")

@@ -17,7 +17,7 @@ def test_a_file_of_ris_is_looked_at_and_only_then_taken_in(site: Path, capsys: C
     lines = [";".join(cells) for cells in zip(*((column.name, column.example) for column in columns), strict=True)]
     good, wrong = site / "goed.csv", site / "fout.csv"
     good.write_text("\n".join(lines), "utf-8")
-    wrong.write_text("\n".join([*lines, lines[1].replace("00417", "00418").replace("3319 KZ", "onzin")]), "utf-8")
+    wrong.write_text("\n".join([*lines, lines[1].replace("00417", "00418").replace("3311 ZZ", "onzin")]), "utf-8")
     code, told, faults = run(capsys, "intake", wrong, "--take-in")
     assert (code, "1 fout; er is niets ingelezen." in told) == (1, True)
     assert "regel 3, postcode: Vul een postcode in" in faults

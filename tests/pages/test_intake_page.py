@@ -45,7 +45,7 @@ def test_the_example_is_taken_in_as_it_is_downloaded(site: Site) -> None:
 
 def test_faults_are_shown_by_line_and_column_and_nothing_is_taken_in(site: Site, region: Region) -> None:
     linda = site.visitor(LINDA)
-    looked = send(linda, example(linda).replace(b"3319 KZ", b"onzin").replace(b"16-02-2026", b"31-02-2026"))
+    looked = send(linda, example(linda).replace(b"3311 ZZ", b"onzin").replace(b"16-02-2026", b"31-02-2026"))
     assert looked.status == 422
     assert looked.title.startswith("Fout")
     assert "2 fouten" in looked.text

@@ -9,10 +9,12 @@ from phu_runtime.steps.opening import CaseStep
 MOST = 5
 DEEPEST = 6
 WAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "businessRuleTask"})
+BY_ITSELF = frozenset({"sendTask", "serviceTask"})
 
 
 def next_steps(step: CaseStep, diagram: str, element: Any) -> list[str]:
-    """At most five sentences, following the arrows past decisions: "Nog een poging nodig? nee: Beoordeel de situatie (Sociaal team)"."""
+    """At most five sentences, following the arrows past decisions and past what goes by itself: "Nog een poging nodig? nee: Beoordeel
+    de situatie (Sociaal team)"."""
     found: list[str] = []
     seen = {element.id}
     todo = [(flow.target, "", 0) for flow in element.flows]
@@ -26,6 +28,8 @@ def next_steps(step: CaseStep, diagram: str, element: Any) -> list[str]:
             todo += [(flow.target, _when(following.name, flow.name) or when, depth + 1) for flow in following.flows]
         else:
             found.append(_sentence(step, following, when))
+            if following.kind in BY_ITSELF and not when:  # it always comes first, and nobody waits for it
+                todo += [(flow.target, "", depth + 1) for flow in following.flows]
     return found
 
 

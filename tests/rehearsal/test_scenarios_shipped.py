@@ -17,7 +17,7 @@ FILES = {path.name: path.read_bytes() for path in sorted((ROOT / "scenarios").gl
 SCENARIOS = {scenario.key: scenario for scenario in read_scenarios(FILES)}
 KEYS = [scenario.key for scenario in read_all(FILES)]
 OUTCOMES = {"opgelost", "ontruiming", "beeindigd", "buiten_bereik", "teruggestuurd", "wgs_afgerond", "overgedragen"}
-EVENTS = {"oplossing", "nieuw_feit", "beeindiging", "casusregie_overdragen", "termijn_verlengen"}
+EVENTS = {"oplossing", "nieuw_feit", "beeindiging", "casusregie_overdragen", "termijn_verlengen", "verzoek_verlengen"}
 SUBREGIONS = ({"Dordrecht", "Sliedrecht", "Zwijndrecht", "Papendrecht"}, {"Gorinchem", "Molenlanden"})
 
 
@@ -52,7 +52,7 @@ def test_every_form_of_a_case_is_filled_in_by_some_scenario():
     used = {scenario.form for scenario in SCENARIOS.values()}
     used |= {step.what for scenario in SCENARIOS.values() for step in scenario.steps if step.kind == "doet"}
     forms = {path.stem for path in (ROOT / "forms").glob("*/*.form")}
-    sent = {"overdracht", "verlenging", "oplossing", "nieuw_feit", "beeindiging"}
+    sent = {"overdracht", "verlenging", "oplossing", "nieuw_feit", "beeindiging", "verzoek_verlenging"}
     assert forms - sent - used == set()
 
 

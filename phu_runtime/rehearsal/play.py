@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from phu_runtime.actions.deliver_message import deliver_message
 from phu_runtime.actions.fire_timers import fire_timers
@@ -70,7 +71,7 @@ class Play:
         if self.scenario.role:
             with self.runtime.reading() as store:
                 actor = read_actor(store, actor.organisation_id, self.scenario.role)
-        raw = raw_answers(self.scenario.answers, self.clock.now)
+        raw = self._raw(self.scenario.answers)
         with _told_in_words(), self.runtime.transaction() as store:
             self.case_id = start_case(store, actor, self.scenario.form, raw).case_id
         self._cases.append(self.case_id)
@@ -121,7 +122,7 @@ class Play:
             case, row = task_for(store, actor, task_id, "see_task", lock=False)
             known = prefilled(case, case.work.forms[row.form], role_for(case, row, actor), row.step) if row.form else {}
         with self.runtime.transaction() as store:
-            submit_task(store, actor, task_id, {**known, **raw_answers(step.answers, self.clock.now)})
+            submit_task(store, actor, task_id, {**known, **self._raw(step.answers)})
 
     def _send(self, step: Step) -> None:
         actor = self.worker(step.role)
@@ -130,9 +131,14 @@ class Play:
             case, awaited = event_for(store, actor, self.case_id, step.what, lock=False)
             at_step = awaited.properties.get("processtap", "")
             known = prefilled(case, case.work.forms[awaited.form], step.role, at_step)
-        raw = {**known, **raw_answers(step.answers, self.clock.now)}
+        raw = {**known, **self._raw(step.answers)}
         with self.runtime.transaction() as store:
             send_event(store, actor, self.case_id, step.what, raw, None, key)
+
+    def _raw(self, answers: Mapping[str, Any]) -> dict[str, str | list[str]]:
+        """As a browser sends them; a day that stands in the file moves along with the scenario."""
+        moved = {key: value + self._shift if isinstance(value, date) else value for key, value in answers.items()}
+        return raw_answers(moved, self.clock.now)
 
     def _move_clock(self, text: str) -> None:
         until = later(self.clock.now, text)

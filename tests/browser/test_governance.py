@@ -14,7 +14,7 @@ from phu_runtime.rehearsal.scenario import Step
 from phu_runtime.rehearsal.spoken import later, raw_answers
 from tests.browser.demo_site import Demo
 from tests.browser.person import Person
-from tests.region import LINDA, MARGRIET, SHIPPED
+from tests.region import FATMA, LINDA, MARGRIET, RUBEN, SHIPPED, SPOKEN
 
 pytestmark = pytest.mark.browser
 
@@ -125,3 +125,12 @@ def _wait(demo: Demo, text: str) -> None:
     while local_date(demo.clock.now) < local_date(until):
         demo.clock.move(days=min(7, (local_date(until) - local_date(demo.clock.now)).days))
         demo.tick()
+
+
+def test_the_social_service_starts_and_stops_paying_the_rent_on_in_the_browser(arrive: Callable[..., Person], demo: Demo) -> None:
+    course = (*SPOKEN, (FATMA, "eerste_beoordeling", "schulden"), (FATMA, "inzet_sociale_dienst", "schuldhulp"))
+    case_id = demo.follow(demo.start(), (*course, (RUBEN, "eerste_gesprek", "met doorbetaling")))
+    ruben = arrive(RUBEN)
+    ruben.do(case_id, "doorbetaling", "start")
+    ruben.do(case_id, "doorbetaling", "stop")
+    assert demo.told(LINDA)[-1] == "doorbetaling_gestopt"

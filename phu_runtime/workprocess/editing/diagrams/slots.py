@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +15,18 @@ _TIMES = ("timeDate", "timeDuration")
 
 
 @dataclass(frozen=True)
-class Slot:
+class Slot(ABC):
     """One place. ``key``: name of the form field; what is empty is taken out of the file."""
 
     key: str
 
+    @abstractmethod
     def read(self, node: Any) -> str:
-        raise NotImplementedError
+        """What stands there, "" for nothing."""
 
+    @abstractmethod
     def write(self, paper: Paper, node: Any, value: str) -> None:
-        raise NotImplementedError
+        """Put ``value`` there."""
 
 
 @dataclass(frozen=True)
